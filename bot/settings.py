@@ -18,15 +18,16 @@ class Settings(BaseSettings):
     gateway_host: str = "127.0.0.1"
     gateway_port: int = 8080
     engine_url: str = "http://127.0.0.1:5005"
-    engine_key: str = Field("", repr=False)
+    engine_key: str = Field(default="", repr=False)
     actions_port: int = 5055
     store_url: str = "http://127.0.0.1:8090"
-    store_key: str = Field("", repr=False)
+    store_key: str = Field(default="", repr=False)
 
-    customer_keys: dict[str, str] = Field({}, repr=False)  # JWT key id -> HS256 secret or PEM public key
+    customer_keys: dict[str, str] = Field(default={}, repr=False)  # JWT key id -> HS256 secret or PEM public key
     customer_audience: str = "ramah"
-    pepper: str = Field("", repr=False)  # keyed hashing of network addresses and proofs
+    pepper: str = Field(default="", repr=False)  # keyed hashing of network addresses and proofs
 
+    demo: bool = False  # signed demo customers for the shop page; never set it in a real shop
     shop_name: str = "Kedai Ramah"
     shop_locale: str = "en"
     shop_time_zone: str = "Asia/Kuala_Lumpur"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -56,7 +57,7 @@ def train_if_changed(project: Path, log: Path, tell: Tell, force: bool = False) 
 
 def _run_rasa(project: Path, model: Path, log: Path, tell: Tell) -> None:
     log.parent.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "bot.engine.rasa_command", "train"]
+    command = [sys.executable, "-m", "bot.processes.child", str(os.getpid()), "bot.engine.rasa_command", "train"]
     command += ["--fixed-model-name", model.name.removesuffix(".tar.gz"), "--out", str(model.parent)]
     with log.open("w") as written:
         training = subprocess.Popen(  # noqa: S603 - the command is ours

@@ -1,0 +1,112 @@
+"""`ramah`: the one command line."""
+
+from __future__ import annotations
+
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from bot.processes.trouble import Trouble
+from bot.settings import Settings
+
+# What a command needs is imported when it runs: `ramah --help` answers at once.
+app = typer.Typer(
+    help="Ramah, the friendly customer-service bot for online shops.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+store = typer.Typer(help="The demo store's data.", no_args_is_help=True)
+app.add_typer(store, name="store")
+
+
+class Format(str, Enum):
+    ramah = "ramah"
+    tau_retail = "tau-retail"
+
+
+@app.command()
+def demo() -> None:
+    """Show everything: a demo shop with its store, the widget and the bot, on this machine."""
+    from bot.commands.demo import demo as run_demo
+
+    run_demo(Settings())
+
+
+@app.command()
+def serve() -> None:
+    """Run action server, Rasa and gateway before your own store (settings: RAMAH_… in the environment)."""
+    from bot.commands.serve import serve as run_serve
+
+    run_serve(Settings())
+
+
+@app.command()
+def train(force: Annotated[bool, typer.Option(help="Train even if nothing changed.")] = False) -> None:
+    """Train the model if its inputs changed: config.yml, domain.yml and what lies in data/."""
+    from bot.commands.run import trained_model
+
+    typer.echo(f"The model is {trained_model(Settings(), force)}.")
+
+
+@app.command()
+def chat(url: Annotated[str | None, typer.Option(help="A gateway's address.")] = None) -> None:
+    """Talk to the running bot in this terminal."""
+    from bot.commands.chat import chat as talk
+
+    settings = Settings()
+    talk(url or f"http://{settings.gateway_host}:{settings.gateway_port}")
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
+def rasa(context: typer.Context) -> None:
+    """Rasa's own command line without TensorFlow: `ramah rasa shell`, `ramah rasa data validate`."""
+    from bot.engine.rasa_command import run
+
+    run(context.args)
+
+
+@store.command("load")
+def store_load(file: Path, format: Format = Format.ramah, db: Path | None = None) -> None:
+    """Fill the demo store's database from FILE; what was in it is replaced."""
+    from bot.demo_store import load_file
+
+    load_file(file, format.value, _store_database(db))
+
+
+@store.command("dump")
+def store_dump(file: Path, format: Format = Format.ramah, db: Path | None = None) -> None:
+    """Write the demo store's whole database to FILE."""
+    from bot.demo_store import dump_file
+
+    dump_file(file, format.value, _store_database(db))
+
+
+def _store_database(named: Path | None) -> Path:
+    return named or Settings().state_dir / "demo-store.db"
+
+
+def main() -> None:
+    """Run, and turn trouble into one sentence and exit code 1."""
+    try:
+        app()
+    except Trouble as trouble:
+        sys.exit(_complain(str(trouble)))
+    except ValidationError as error:
+        first = error.errors()[0]
+        sys.exit(_complain(f"The setting RAMAH_{str(first['loc'][0]).upper()} is not usable: {first['msg']}."))
+    except OSError as error:
+        sys.exit(_complain(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}."))
+
+
+def _complain(sentence: str) -> int:
+    typer.secho(sentence, fg="red", err=True)
+    return 1
+
+
+if __name__ == "__main__":
+    main()

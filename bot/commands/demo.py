@@ -1,0 +1,27 @@
+"""`ramah demo`: everything on this machine, with a store of its own."""
+
+from __future__ import annotations
+
+from bot.commands.progress import console
+from bot.commands.run import run, trained_model
+from bot.installation import demo_installation
+from bot.settings import Settings
+
+
+def demo(settings: Settings) -> None:
+    """Train if needed, start all four processes and print the addresses.
+
+    Raises:
+        Trouble: when something stands in the way.
+    """
+    installation = demo_installation(settings, trained_model(settings))
+    run(installation, lambda: _say_ready(f"http://{settings.gateway_host}:{settings.gateway_port}"))
+
+
+def _say_ready(url: str) -> None:
+    console.print()
+    console.print("[bold]Kedai Ramah is open.[/bold]")
+    console.print(f"  Shop page with the widget  {url}/")
+    console.print(f"  API documents              {url}/api")
+    console.print("  Orders to ask about        docs/demo-orders.md, and on the shop page")
+    console.print("Ctrl-C ends everything.")

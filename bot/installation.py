@@ -1,0 +1,67 @@
+"""One installation on one machine: its settings, keys and processes, the same for the demo, a shop and the tests."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.processes import plan
+from bot.processes.keys import keys_in
+from bot.settings import Settings
+
+PROJECT = Path(__file__).resolve().parent.parent
+DEMO_KEY_ID = "demo"  # the demo shop's JWT key id
+
+
+@dataclass(frozen=True)
+class Installation:
+    settings: Settings
+    processes: list[plan.Process]
+    environment: dict[str, str]  # what every process gets
+    logs: Path
+
+
+def demo_installation(settings: Settings, model: Path) -> Installation:
+    """All four processes, with keys made for this state folder and signed-in demo customers."""
+    keys = keys_in(settings.state_dir)
+    settings = settings.copy(
+        update={
+            "state_dir": settings.state_dir.resolve(),
+            "engine_key": settings.engine_key or keys["engine_key"],
+            "store_key": settings.store_key or keys["store_key"],
+            "pepper": settings.pepper or keys["pepper"],
+            "customer_keys": settings.customer_keys | {DEMO_KEY_ID: keys["demo_customer_key"]},
+            "demo": True,
+        }
+    )
+    store = plan.demo_store(settings, settings.state_dir / "demo-store.db")
+    return _assemble(settings, [store], model)
+
+
+def shop_installation(settings: Settings, model: Path) -> Installation:
+    """Action server, Rasa and gateway before a store of the shop's own."""
+    keys = keys_in(settings.state_dir)
+    settings = settings.copy(
+        update={
+            "state_dir": settings.state_dir.resolve(),
+            "engine_key": settings.engine_key or keys["engine_key"],
+            "pepper": settings.pepper or keys["pepper"],
+        }
+    )
+    return _assemble(settings, [], model)
+
+
+def _assemble(settings: Settings, first: list[plan.Process], model: Path) -> Installation:
+    processes = [*first, plan.actions(settings), plan.engine(settings, model), plan.gateway(settings)]
+    return Installation(settings, processes, environment_of(settings), settings.state_dir / "logs")
+
+
+def environment_of(settings: Settings) -> dict[str, str]:
+    """The settings as the environment variables that ``Settings`` reads back in a child."""
+    fields = json.loads(settings.json())
+    return {
+        f"RAMAH_{name.upper()}": value if isinstance(value, str) else json.dumps(value)
+        for name, value in fields.items()
+        if value is not None
+    }
