@@ -67,23 +67,29 @@ def rasa(context: typer.Context) -> None:
     """Rasa's own command line without TensorFlow: `ramah rasa shell`, `ramah rasa data validate`."""
     from bot.engine.rasa_command import run
 
-    run(context.args)
+    raise typer.Exit(run(context.args))
 
 
 @store.command("load")
 def store_load(file: Path, format: Format = Format.ramah, db: Path | None = None) -> None:
     """Fill the demo store's database from FILE; what was in it is replaced."""
-    from bot.demo_store import load_file
+    from bot.demo_store.files import load_file
 
-    load_file(file, format.value, _store_database(db))
+    try:
+        load_file(file, format.value, _store_database(db))
+    except ValueError as error:
+        raise Trouble(f"{file} was not loaded: {error}.") from error
 
 
 @store.command("dump")
 def store_dump(file: Path, format: Format = Format.ramah, db: Path | None = None) -> None:
     """Write the demo store's whole database to FILE."""
-    from bot.demo_store import dump_file
+    from bot.demo_store.files import dump_file
 
-    dump_file(file, format.value, _store_database(db))
+    try:
+        dump_file(file, format.value, _store_database(db))
+    except ValueError as error:
+        raise Trouble(f"Nothing was written: {error}.") from error
 
 
 def _store_database(named: Path | None) -> Path:

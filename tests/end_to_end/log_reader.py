@@ -1,0 +1,59 @@
+"""What the conversation log knows of a conversation, read as an operator would: from its database."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class LastTurn:
+    intent: str | None
+    actions: list[str]
+    slots: dict[str, Any]
+    form: dict[str, Any] | None
+
+
+class LogReader:
+    def __init__(self, database: Path, conversation_id: str) -> None:
+        self._database = database
+        self._conversation_id = conversation_id
+
+    def last_turn(self) -> LastTurn:
+        row = self._one(
+            "select intent, actions, engine_state from turns where conversation_id = ? order by message_seq desc"
+        )
+        state = json.loads(row["engine_state"] or "{}")
+        actions = [each["name"] for each in json.loads(row["actions"] or "[]")]
+        return LastTurn(row["intent"], actions, state.get("slots", {}), state.get("form"))
+
+    def responses(self, seqs: list[int]) -> list[str]:
+        marks = ",".join("?" * len(seqs))
+        rows = self._all(
+            f"select response from messages where conversation_id = ? and seq in ({marks}) order by seq",
+            *seqs,
+        )
+        return [row["response"] for row in rows if row["response"]]
+
+    def owner(self) -> str:
+        owner: str = self._one("select owner_kind from conversations where id = ?")["owner_kind"]
+        return owner
+
+    def handoff(self) -> dict[str, Any]:
+        row = self._one("select * from handoffs where conversation_id = ? order by id desc")
+        record: dict[str, Any] = json.loads(row["record"])
+        return {"reason": row["reason"], **record}
+
+    def _one(self, query: str) -> sqlite3.Row:
+        rows = self._all(query)
+        assert rows, f"the log has no row for: {query}"
+        return rows[0]
+
+    def _all(self, query: str, *parameters: Any) -> list[sqlite3.Row]:
+        with closing(sqlite3.connect(f"file:{self._database}?mode=ro", uri=True)) as connection:
+            connection.row_factory = sqlite3.Row
+            return connection.execute(query, (self._conversation_id, *parameters)).fetchall()

@@ -1,0 +1,89 @@
+"""A shopper at the chat API: types, presses, fills in cards, sends a picture, and waits for the answer."""
+
+from __future__ import annotations
+
+import io
+import secrets
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import jwt
+from PIL import Image
+
+from bot.installation import DEMO_KEY_ID
+from tests.end_to_end.conversation_file import Turn
+from tests.stack import Stack
+
+WAIT = 30  # seconds
+
+
+@dataclass
+class Shopper:
+    http: httpx.Client
+    conversation_id: str
+    seen: list[dict[str, Any]] = field(default_factory=list)  # every message, in order
+
+    @property
+    def path(self) -> str:
+        return f"/chat/v1/conversations/{self.conversation_id}"
+
+    def does(self, turn: Turn) -> list[dict[str, Any]]:
+        """Act, wait for the bot, and give its replies."""
+        if turn.user is not None:
+            return self.sends(text=turn.user)
+        if turn.press is not None:
+            return self.sends(choice=self._button(turn.press))
+        if turn.photo:
+            return self.sends(photo=self._upload())
+        return self._submits(turn.submit or {})
+
+    def sends(self, **what: Any) -> list[dict[str, Any]]:
+        body = {"client_id": secrets.token_hex(8), **what}
+        answer = self.http.post(f"{self.path}/messages", params={"wait": WAIT}, json=body)
+        assert answer.status_code in {200, 202}, answer.text
+        replies: list[dict[str, Any]] = answer.json().get("replies", [])
+        self.seen += replies
+        return replies
+
+    def _submits(self, values: dict[str, Any]) -> list[dict[str, Any]]:
+        card = next(each["card"] for each in reversed(self.seen) if (each.get("card") or {}).get("submit"))
+        shown = card.get("values", {}) if card["type"] == "address_form" else {}
+        return self.sends(choice=card["submit"], values={**shown, **values})
+
+    def _button(self, title: str) -> str:
+        buttons = [button for each in reversed(self.seen) for button in each["buttons"]]
+        titles = [button["title"] for button in buttons]
+        assert title in titles, f"no button {title!r} among {titles}"
+        value: str = next(button["value"] for button in buttons if button["title"] == title)
+        return value
+
+    def _upload(self) -> str:
+        picture = io.BytesIO()
+        Image.new("RGB", (320, 240), "brown").save(picture, "JPEG")
+        answer = self.http.post(
+            f"{self.path}/photos", content=picture.getvalue(), headers={"Content-Type": "image/jpeg"}
+        )
+        assert answer.status_code == 201, answer.text
+        photo_id: str = answer.json()["photo_id"]
+        return photo_id
+
+
+def enter(stack: Stack, http: httpx.Client, shopper: str, locale: str) -> Shopper:
+    """Open a conversation as a guest or, signed in by the shop, as a customer."""
+    opening: dict[str, Any] = {"locale": locale}
+    if shopper != "guest":
+        opening["customer_token"] = customer_token(stack, shopper)
+    answer = http.post("/chat/v1/conversations", json=opening)
+    assert answer.status_code == 201, answer.text
+    opened = answer.json()
+    http.headers["Authorization"] = f"Bearer {opened['token']}"
+    return Shopper(http, opened["conversation_id"])
+
+
+def customer_token(stack: Stack, customer_id: str) -> str:
+    """What the shop's own server would sign for a logged-in shopper."""
+    settings = stack.settings
+    claims = {"sub": customer_id, "aud": settings.customer_audience, "exp": int(time.time()) + 600}
+    return jwt.encode(claims, settings.customer_keys[DEMO_KEY_ID], algorithm="HS256", headers={"kid": DEMO_KEY_ID})

@@ -1,0 +1,84 @@
+"""The whole product as its users run it: four real processes on free ports, in a folder of their own."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import threading
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+from bot.installation import PROJECT, Installation, demo_installation
+from bot.processes.ports import free_port
+from bot.processes.supervisor import Supervisor
+from bot.settings import Settings
+from bot.training import train_if_changed
+
+
+class Stack:
+    """Starts on construction, ends with ``stop``; restarts whatever is killed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.installation = _installation(folder)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        self._supervisor = Supervisor(
+            self.installation.processes,
+            self.installation.environment,
+            self.installation.logs,
+            lambda *_: None,
+            crashes_allowed=1_000_000,  # crash tests kill on purpose
+        )
+        self._wait(self._supervisor.start())
+        self._watch = asyncio.run_coroutine_threadsafe(self._supervisor.watch(), self._loop)
+
+    @property
+    def settings(self) -> Settings:
+        return self.installation.settings
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.settings.gateway_host}:{self.settings.gateway_port}"
+
+    @property
+    def store_database(self) -> Path:
+        return self.settings.state_dir / "demo-store.db"
+
+    @property
+    def log_database(self) -> Path:
+        return self.settings.state_dir / "conversations.db"
+
+    def kill(self, name: str) -> None:
+        """kill -9, as a power cut would; the supervisor starts it again."""
+        os.kill(self._supervisor.pid_of(name), signal.SIGKILL)
+
+    def pid_of(self, name: str) -> int:
+        return self._supervisor.pid_of(name)
+
+    def wait_ready(self, name: str) -> None:
+        self._wait(self._supervisor.wait_ready(name))
+
+    def stop(self) -> None:
+        self._watch.cancel()
+        self._wait(self._supervisor.stop())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def _wait(self, job: Coroutine[Any, Any, None]) -> None:
+        asyncio.run_coroutine_threadsafe(job, self._loop).result(timeout=300)
+
+
+def _installation(folder: Path) -> Installation:
+    model = train_if_changed(PROJECT, folder / "training.log", lambda _: None)
+    settings = Settings(
+        state_dir=folder,
+        gateway_port=free_port(),
+        actions_port=free_port(),
+        engine_url=f"http://127.0.0.1:{free_port()}",
+        store_url=f"http://127.0.0.1:{free_port()}",
+    )
+    return demo_installation(settings, model)
