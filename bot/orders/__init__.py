@@ -1,45 +1,46 @@
 """The order jobs: rules, preview and performing, once, for the bot's actions and the agents' desk.
 
-No words for people here: codes, amounts and dates only. Every model is frozen, ``model.to_slot()`` gives plain JSON that
-may wait in a Rasa slot, ``Model.from_slot(data)`` brings it back. ``now`` is always timezone-aware. ``abilities`` is what
-``OrderApi.capabilities()`` answered (or ``None``: not asked).
+No words for people here: codes, amounts and dates only. Every model is frozen; ``model.to_slot()`` gives plain JSON that
+may wait in a slot, ``Model.from_slot(data)`` brings it back. ``now`` is always timezone-aware. ``abilities`` is what
+``OrderApi.capabilities()`` answered (``None``: not asked).
 
-The way of a write: ``may_x(order, policy, now, abilities=None) -> Verdict``; ``preview_x(order, …, policy, now) ->
-XPreview`` (raises ``verdict.Refused``); show it; on yes ``await perform_x(api, preview, policy, now, key=write_key(…)) ->
-Done``. Performing re-reads the order first and raises ``verdict.ChangedMeanwhile(order, verdict)`` when the preview is no
-longer true; every error of ``bot.store.errors`` may pass through. A repeated ``perform_x`` with the same key gives the
-same result and writes nothing more. Previews and results carry ``next_steps`` (see ``next_step``): what happens when.
+The way of a write: ``may_x(order, policy, now, abilities=None) -> Verdict``; ``preview_x(order, …, policy, now)`` (raises
+``verdict.Refused``); show it; on yes ``await perform_x(api, preview, policy, now, key=write_key(…)) -> Done``.
+Performing re-reads the order first and raises ``verdict.ChangedMeanwhile(order, verdict)`` when the preview is no longer
+true; every error of ``bot.store.errors`` may pass through. A repeated ``perform_x`` with the same key gives the same
+result and writes nothing more. Previews and results carry ``next_steps`` (see ``next_step``): what happens when.
 
-policy_file   load_policy(path, time_zone) -> Policy: the rules; PolicyError.problems: one sentence a mistake
-verdict       Verdict(allowed, reason, helper: bot|person|nobody, details); Refused, ChangedMeanwhile
-done          Done(order, case, next_steps): what a write left behind
-next_step     Step (codes), NextStep(step, earliest, latest)
-keys          write_key(conversation_id, turn_id, job) -> str
+policy_file    load_policy(path, time_zone) -> Policy: the rules; PolicyError.problems: one sentence a mistake
+verdict        Verdict(allowed, reason, helper: bot|person|nobody, details); Refused, ChangedMeanwhile
+done           Done(order, case, next_steps, refund_differs): what a write left behind
+next_step      Step (codes), NextStep(step, earliest, latest)
+keys           write_key(conversation_id, turn_id, job) -> str
 
-order_number  number_candidates(text, policy) -> list[str]: "order no. 1047" as a store may write it
-proof_text    read_proof(text, policy) -> list[Proof]: is it an email, a phone number, a postcode (empty: none of them)
-attempts      Attempts(url, pepper): counts wrong proofs, across processes; Attempts.in_state_dir(path, pepper)
-proof         prove_guest(api, attempts, policy, asker=Asker(conversation_id, client_ref), number=…, proof=…, now=…)
-              prove_customer(api, policy, customer_id=…, number=…) -> ProofResult(outcome: proved|not_found|rate_limited,
-              order, retry_after seconds)
+order_number   number_candidates(text, policy) -> list[str]: "order no. 1047" as a store may write it; number_core(text)
+proof_text     read_proof(text, policy) -> list[Proof]: is it an email, a phone number, a postcode (empty: none of them)
+attempts       Attempts.in_state_dir(path, pepper): counts wrong proofs, across processes
+proof          prove_guest(api, attempts, policy, asker=Asker(conversation_id, client_ref), number=…, proof=…, now=…)
+               prove_customer(api, policy, customer_id=…, number=…)
+               -> ProofResult(outcome: proved|not_found|rate_limited, order, retry_after in seconds)
 
-track         track(order, policy, now) -> Tracking: state code, days late, next step, shipments, what is still unshipped
-list_orders   summarise(orders, policy, now) -> list[OrderSummary]; list_orders(api, customer_id, policy, now)
-refund_status refund_status(order, policy, now) -> RefundStatus: each refund, when it is expected, whether it is overdue
+track          track(order, policy, now) -> Tracking: state, days late, next steps, shipments, what is still unshipped
+track_state    track_state(order), late_days(order, policy, now)
+list_orders    list_orders(api, customer_id, policy, now) -> list[OrderSummary]; summarise(orders, policy, now)
+refund_status  refund_status(order, policy, now) -> RefundStatus: each refund, when it is expected, whether overdue
 
-address       may_change_address, preview_address_change(order, address, policy, now), perform_address_change
-address_check check_address(address, delivers_to) -> AddressCheck(address normalised, errors {field: code})
-address_form  form_fields(country) -> list[AddressField]; format_lines(address) -> list[str]; countries_of(policy)
-address_text  parse_address(text, country, base=None) -> AddressGuess(address, found fields);
-              merge_address(old, {field: value}) -> Address: one piece changed
-cancel        may_cancel, cancel_reasons(policy), preview_cancel(order, reason, policy, now), perform_cancel
-returnable    returnable_items(order, policy, now, reason="") -> list[ReturnableItem]: pieces left, until when, why not
-returns       may_return, reason_rules, condition_questions, preview_return(order, ReturnRequest, policy, now, …),
-              perform_return: outcome approved | review | replaced (nothing to send back)
-exchange      exchange_choices(product, line) -> list[ExchangeChoice]
-wrong_item    may_report_problem, problem_items, preview_problem, perform_problem: wrong, damaged, missing
-lost_parcel   look_for_parcel(order, policy, now) -> ParcelFinding; may_report_lost, preview_lost, perform_lost
+address        may_change_address, preview_address_change(order, address, policy, now), perform_address_change
+address_check  check_address(address, policy) -> AddressCheck(address normalised, errors {field: code})
+address_form   form_fields(country, policy) -> list[AddressField]; format_lines(address) -> list[str]; countries_of(policy)
+address_text   parse_address(text, policy, base) -> AddressGuess(address, found fields);
+               merge_address(old, {field: value}, policy) -> Address: one piece changed
+cancel         may_cancel, preview_cancel(order, reason, policy, now), perform_cancel; the reasons: policy.cancel.reasons
+returnable     returnable_items(order, policy, now, reason="") -> list[ReturnableItem]: pieces left, until when, why not
+returns        may_return, condition_questions, preview_return(order, ReturnRequest, policy, now, products=…),
+               perform_return: outcome approved | review | replaced (nothing to send back)
+exchange       exchange_choices(product, line, quantity) -> list[ExchangeChoice]
+wrong_item     may_report_problem, problem_items, preview_problem, perform_problem: wrong, damaged, missing
+lost_parcel    look_for_parcel(order, policy, now) -> ParcelFinding; preview_lost(order, wish, policy, now), perform_lost
 
-snapshot      snapshot_of(order, now) -> dict: the order as seen, for a handoff; differences(then, now) -> list[Difference]
-mask          mask_email, mask_phone, mask_name, mask_address, mask_text
+snapshot       snapshot_of(order, now, masked=True) -> dict, for a handoff; differences(then, order) -> list[Difference]
+mask           mask_email, mask_phone, mask_name, mask_address, mask_text
 """

@@ -12,4 +12,5 @@ class Done(JobData):
 
     order: Order
     case: Case | None = None
-    next_steps: list[NextStep] = []
+    next_steps: tuple[NextStep, ...] = ()
+    refund_differs: bool = False  # the store promised another amount than the preview: ``case.refund`` counts

@@ -76,5 +76,12 @@ def refund_arrives(policy: Policy, method: str, earliest: date, latest: date) ->
     return _between(Step.refund_arrives, policy.refunds.days_for(method), earliest, latest, policy.calendar())
 
 
+def arrives_after(started: NextStep, method: str, policy: Policy) -> NextStep:
+    """When the money is there, after the step in which it is sent."""
+    if started.earliest is None or started.latest is None:
+        return NextStep(step=Step.refund_arrives)
+    return refund_arrives(policy, method, started.earliest, started.latest)
+
+
 def _between(step: Step, days: DayRange, earliest: date, latest: date, calendar: Calendar) -> NextStep:
     return NextStep(step=step, earliest=calendar.add(earliest, days.earliest), latest=calendar.add(latest, days.latest))

@@ -84,6 +84,17 @@ class Payer(str, Enum):
     nobody = "nobody"  # nothing is sent back
 
 
+class AddressPart(str, Enum):
+    """Fields of ``bot.store.models.Address`` that a country may need."""
+
+    line2 = "line2"
+    district = "district"
+    city = "city"
+    region = "region"
+    postcode = "postcode"
+    phone = "phone"
+
+
 class Shop(Rule):
     country: str = Field(regex=r"^[A-Z]{2}$")
     delivers_to: list[str] = Field(min_items=1)
@@ -201,6 +212,8 @@ class CancelRules(Rule):
 class AddressRules(Rule):
     states: list[OrderState]
     another_country: Helper
+    also_required: dict[str, list[AddressPart]] = {}
+    region_names: dict[str, dict[str, str]] = {}
 
 
 class Condition(Rule):
