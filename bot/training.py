@@ -59,10 +59,12 @@ def _run_rasa(project: Path, model: Path, log: Path, tell: Tell) -> None:
     log.parent.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "bot.processes.child", str(os.getpid()), "bot.engine.rasa_command", "train"]
     command += ["--fixed-model-name", model.name.removesuffix(".tar.gz"), "--out", str(model.parent)]
-    with log.open("w") as written:
-        training = subprocess.Popen(  # noqa: S603 - the command is ours
+    with (
+        log.open("w") as written,
+        subprocess.Popen(  # noqa: S603 - the command is ours
             command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
-        )
+        ) as training,
+    ):
         try:
             for line in training.stdout or ():
                 written.write(line)
@@ -71,8 +73,6 @@ def _run_rasa(project: Path, model: Path, log: Path, tell: Tell) -> None:
         except BaseException:
             training.terminate()
             raise
-        finally:
-            training.wait()
     if training.returncode != 0:
         model.unlink(missing_ok=True)
         raise Trouble(f"Training failed: {_reason(log)} All of it is in {log}.")
