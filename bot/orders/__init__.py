@@ -1,13 +1,13 @@
 """The order jobs: rules, preview and performing, once, for the bot's actions and the agents' desk.
 
-No words for people here: codes, amounts and dates only. Every model is frozen; ``model.to_slot()`` gives plain JSON that
-may wait in a slot, ``Model.from_slot(data)`` brings it back. ``now`` is always timezone-aware. ``abilities`` is what
+No words for people here: codes, amounts and dates only. Every model is frozen; ``model.to_slot()`` gives plain JSON
+that may wait in a slot, ``Model.from_slot(data)`` brings it back. ``now`` is always timezone-aware. ``abilities`` is what
 ``OrderApi.capabilities()`` answered (``None``: not asked).
 
-The way of a write: ``may_x(order, policy, now, abilities=None) -> Verdict``; ``preview_x(order, …, policy, now)`` (raises
-``verdict.Refused``); show it; on yes ``await perform_x(api, preview, policy, now, key=write_key(…)) -> Done``.
-Performing re-reads the order first and raises ``verdict.ChangedMeanwhile(order, verdict)`` when the preview is no longer
-true; every error of ``bot.store.errors`` may pass through. A repeated ``perform_x`` with the same key gives the same
+The way of a write: ``may_x(order, policy, now, abilities=None) -> Verdict``; ``preview_x(order, …, policy, now)``
+(raises ``verdict.Refused``); show it; on yes ``await perform_x(api, preview, policy, now, key=write_key(…)) -> Done``.
+Performing re-reads the order first and raises ``verdict.ChangedMeanwhile(order, verdict)`` when the preview is no
+longer true; every error of ``bot.store.errors`` may pass through. A repeated ``perform_x`` with the same key gives the same
 result and writes nothing more. Previews and results carry ``next_steps`` (see ``next_step``): what happens when.
 
 policy_file    load_policy(path, time_zone) -> Policy: the rules; PolicyError.problems: one sentence a mistake
@@ -30,16 +30,16 @@ refund_status  refund_status(order, policy, now) -> RefundStatus: each refund, w
 
 address        may_change_address, preview_address_change(order, address, policy, now), perform_address_change
 address_check  check_address(address, policy) -> AddressCheck(address normalised, errors {field: code})
-address_form   form_fields(country, policy) -> list[AddressField]; format_lines(address) -> list[str]; countries_of(policy)
+address_form   form_fields(country, policy) -> list[AddressField]; format_lines(address); countries_of(policy)
 address_text   parse_address(text, policy, base) -> AddressGuess(address, found fields);
                merge_address(old, {field: value}, policy) -> Address: one piece changed
-cancel         may_cancel, preview_cancel(order, reason, policy, now), perform_cancel; the reasons: policy.cancel.reasons
-returnable     returnable_items(order, policy, now, reason="") -> list[ReturnableItem]: pieces left, until when, why not
+cancel         may_cancel, preview_cancel(order, reason, policy, now), perform_cancel; reasons: policy.cancel.reasons
+returnable     returnable_items(order, policy, now, reason="") -> list[ReturnableItem]: pieces, until when, why not
 returns        may_return, condition_questions, preview_return(order, ReturnRequest, policy, now, products=…),
                perform_return: outcome approved | review | replaced (nothing to send back)
 exchange       exchange_choices(product, line, quantity) -> list[ExchangeChoice]
 wrong_item     may_report_problem, problem_items, preview_problem, perform_problem: wrong, damaged, missing
-lost_parcel    look_for_parcel(order, policy, now) -> ParcelFinding; preview_lost(order, wish, policy, now), perform_lost
+lost_parcel    look_for_parcel(order, policy, now) -> ParcelFinding; preview_lost(order, wish, …), perform_lost
 
 snapshot       snapshot_of(order, now, masked=True) -> dict, for a handoff; differences(then, order) -> list[Difference]
 mask           mask_email, mask_phone, mask_name, mask_address, mask_text

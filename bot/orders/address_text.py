@@ -1,32 +1,58 @@
-"""Reads an address out of free text, as well as can be: "12 Jalan Mawar, Taman Sri, 43000 Kajang, Selangor"."""
+"""Reads an address out of free text, as well as can be: "12 Jalan Mawar, Taman Sri, 43000 Kajang, Selangor".
+
+Commas and line breaks part it; the postcode is the landmark; region and town stand around it, the rest is street.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 import phonenumbers
 from babel import Locale
 
 from bot.orders.address_check import clean
+from bot.orders.address_merge import merge_address
 from bot.orders.country_rules import CountryRules, country_rules
 from bot.orders.policy import Policy
 from bot.orders.verdict import JobData
 from bot.store.models import Address
 
 LONGEST = 600
-# How local addresses begin a neighbourhood; countries whose format has a line for it.
-_DISTRICT = {
+STREET = re.compile(
+    r"(?i)\d|^(?:jalan|jln|jl|lorong|lrg|lebuh|persiaran|gang|gg|komplek|blok|blk|block|unit|lot|no)\b"
+    r"|\b(?:street|st|road|rd|avenue|ave|drive|lane|blvd|highway)\b"
+)
+DISTRICT = {
     "PH": re.compile(r"(?i)^(?:brgy|bgy|barangay)\b"),
     "MY": re.compile(r"(?i)^(?:taman|kampung|kg|desa|bandar)\b"),
 }
-_POSTCODE_WORD = {"SG": "S", "PH": "PH", "MY": "MY", "ID": "ID", "US": "US"}
+HOUSE_LIKE_POSTCODE = frozenset({"US", "PH"})  # "12345 Main Street", "1234 Rizal Avenue"
+COUNTRY_NAME_LANGUAGES = ("en", "ms", "id", "fil")
+OTHER_COUNTRY_NAMES = {"usa": "US", "u.s.a.": "US", "us": "US"}
 
 
 class AddressGuess(JobData):
-    """``found``: the fields that the text named, in ``Address``'s words."""
+    """``found``: the fields that the text named, in ``Address``'s words; empty when it is no address at all."""
 
     address: Address
     found: tuple[str, ...]
+
+
+@dataclass
+class _Part:
+    text: str
+    by_postcode: bool = False  # stood in one piece with the postcode
+    after_postcode: bool = False
+
+
+@dataclass
+class _Reading:
+    rules: CountryRules
+    policy: Policy
+    parts: list[_Part]
+    found: dict[str, str] = field(default_factory=dict)
 
 
 def parse_address(text: str, policy: Policy, base: Address) -> AddressGuess:
@@ -34,142 +60,135 @@ def parse_address(text: str, policy: Policy, base: Address) -> AddressGuess:
 
     A text with a street is a whole new address; anything less changes the pieces it names.
     """
-    segments = [part for part in (clean(part) for part in re.split(r"[,;\n]+", text[:LONGEST])) if part]
-    country = _take_country(segments, policy) or base.country
-    rules = country_rules(country)
-    found: dict[str, str] = {} if country == base.country else {"country": country}
-    _take_phone(segments, country, found)
-    segments = [part for part in segments if part.casefold() != base.name.casefold()]
-    beside_postcode = _take_postcode(segments, rules, found)
-    _take_region(segments, rules, policy, found)
-    _take_city(segments, rules, beside_postcode, found)
-    _take_street(segments, rules, found)
-    if "line1" in found:
-        whole = Address(name=base.name, phone=base.phone, line1=found["line1"], country=country)
-        return AddressGuess(address=merge_address(whole, found, policy), found=tuple(found))
-    return AddressGuess(address=merge_address(base, found, policy), found=tuple(found))
+    texts = [part for part in (clean(part) for part in re.split(r"[,;\n]+", text[:LONGEST])) if part]
+    country = _take_country(texts, policy) or base.country
+    parts = [_Part(part) for part in texts if part.casefold() != base.name.casefold()]
+    reading = _Reading(country_rules(country), policy, parts)
+    if country != base.country:
+        reading.found["country"] = country
+    for take in (_take_phone, _take_postcode, _take_region, _take_city, _take_district, _take_street):
+        take(reading)
+    whole = "line1" in reading.found
+    kept = Address(name=base.name, phone=base.phone, line1="-", country=country) if whole else base
+    return AddressGuess(address=merge_address(kept, reading.found, policy), found=tuple(reading.found))
 
 
-def merge_address(old: Address, pieces: dict[str, str], policy: Policy) -> Address:
-    """``old`` with some pieces changed; what no longer fits them is made to fit or emptied, never kept silently.
-
-    Another country empties region, city and postcode; a postcode of another region brings that region along.
-    """
-    values = {**old.dict(), **{field: clean(value) for field, value in pieces.items()}}
-    country = values["country"] = values["country"].upper()
-    if country != old.country:
-        for field in ("district", "city", "region", "postcode"):
-            values[field] = clean(pieces.get(field, ""))
-    try:
-        rules = country_rules(country)
-    except ValueError:
-        return Address(**values)
-    if values["region"] and (official := rules.region_named(values["region"], policy)):
-        values["region"] = official
-    if "region" not in pieces and values["postcode"]:
-        derived = rules.region_of_postcode(values["postcode"])
-        if derived and "region" in rules.allowed:
-            values["region"] = derived
-    return Address(**values)
+def _take_country(texts: list[str], policy: Policy) -> str:
+    code = _country_names(tuple(policy.shop.delivers_to)).get(texts[-1].casefold(), "") if len(texts) > 1 else ""
+    if code:
+        texts.pop()
+    return code
 
 
-def _take_country(segments: list[str], policy: Policy) -> str:
-    names = {}
-    for code in policy.shop.delivers_to:
-        for language in ("en", "ms", "id", "fil"):
-            names[Locale(language).territories[code].casefold()] = code
-    names |= {"usa": "US", "u.s.a.": "US", "singapura": "SG", "pilipinas": "PH"}
-    if len(segments) > 1 and segments[-1].casefold() in names:
-        return names[segments.pop().casefold()]
-    return ""
+@lru_cache(maxsize=4)
+def _country_names(codes: tuple[str, ...]) -> dict[str, str]:
+    names = {
+        Locale(language).territories[code].casefold(): code for code in codes for language in COUNTRY_NAME_LANGUAGES
+    }
+    return names | {name: code for name, code in OTHER_COUNTRY_NAMES.items() if code in codes}
 
 
-def _take_phone(segments: list[str], country: str, found: dict[str, str]) -> None:
-    for index, part in enumerate(segments):
-        if sum(char.isdigit() for char in part) < 8 or not re.fullmatch(r"\D{0,12}[\d\s().+-]+", part):
+def _take_phone(reading: _Reading) -> None:
+    for part in reading.parts:
+        found = re.fullmatch(r"[^\d+]{0,12}(\+?[\d\s().-]{8,})", part.text)
+        if found is None:
             continue
         try:
-            number = phonenumbers.parse(re.sub(r"^[^\d+(]+", "", part), country)
+            number = phonenumbers.parse(found[1], reading.rules.country)
         except phonenumbers.NumberParseException:
             continue
         if phonenumbers.is_valid_number(number):
-            found["phone"] = str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
-            del segments[index]
+            reading.found["phone"] = str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+            reading.parts.remove(part)
             return
 
 
-def _take_postcode(segments: list[str], rules: CountryRules, found: dict[str, str]) -> int | None:
-    """The last postcode of the text leaves its segment; the index of what stood beside it, if anything did."""
+def _take_postcode(reading: _Reading) -> None:
+    rules, parts = reading.rules, reading.parts
     if rules.postcode is None:
-        return None
-    letters = _POSTCODE_WORD.get(rules.country, "")
-    pattern = re.compile(rf"(?<![\w/-])(?:{letters})?({rules.postcode.pattern.strip('^$')})(?![\w/])")
-    for index in range(len(segments) - 1, -1, -1):
-        matches = list(pattern.finditer(segments[index]))
-        # A lone number before a street name ("12345 Main Street") is the house, unless nothing else is there.
-        if not matches or (index == 0 and len(segments) > 1 and matches[-1].start() == 0):
+        return
+    pattern = re.compile(rf"(?<![\w/#-])(?:{rules.country[0]})?({rules.postcode.pattern.strip('^$')})(?![\w/])")
+    for index in range(len(parts) - 1, -1, -1):
+        match = next(reversed(list(pattern.finditer(parts[index].text))), None)
+        if match is None:
             continue
-        match = matches[-1]
-        found["postcode"] = match[1]
-        rest = clean(f"{segments[index][: match.start()]} {segments[index][match.end() :]}")
-        if rest:
-            segments[index] = rest
-            return index
-        del segments[index]
-        return None
-    return None
+        before, after = clean(parts[index].text[: match.start()]), clean(parts[index].text[match.end() :])
+        if rules.country in HOUSE_LIKE_POSTCODE and index == 0 and not before and after:
+            continue
+        reading.found["postcode"] = match[1]
+        beside = [_Part(before, by_postcode=True), _Part(after, by_postcode=True, after_postcode=True)]
+        parts[index : index + 1] = [part for part in beside if part.text]
+        return
 
 
-def _take_region(segments: list[str], rules: CountryRules, policy: Policy, found: dict[str, str]) -> None:
-    for index in range(len(segments) - 1, -1, -1):
-        words = segments[index].split()
-        for start in range(len(words)):
-            if start and index == 0 and len(segments) == 1:
-                break  # the end of a lone street name is no region
-            region = rules.region_named(" ".join(words[start:]), policy)
-            if not region:
+def _take_region(reading: _Reading) -> None:
+    rules, parts = reading.rules, reading.parts
+    for index in range(len(parts) - 1, -1, -1):
+        part, words = parts[index], parts[index].text.split()
+        # Only what stands by the postcode may end in a region's name; "Jalan Johor" is a street.
+        starts = range(len(words)) if part.by_postcode else range(1)
+        for start in starts:
+            typed = " ".join(words[start:])
+            region = rules.region_named(typed, reading.policy)
+            if not region or (index == 0 and start == 0 and not part.by_postcode):
                 continue
-            if start == 0 and _is_city_too(segments, index, region, rules, found):
-                break
-            found["region"] = region
-            segments[index] = clean(" ".join(words[:start]))
-            if not segments[index]:
-                segments[index] = ""
+            reading.found["region"] = region
+            part.text = " ".join(words[:start])
+            if not part.text:
+                parts.remove(part)
+            if _no_town_left(reading):
+                reading.found["city"] = typed
             return
-        if index <= len(segments) - 3:
+        if not part.by_postcode and STREET.search(part.text):
             return
 
 
-def _is_city_too(segments: list[str], index: int, region: str, rules: CountryRules, found: dict[str, str]) -> bool:
-    """ "50480 Kuala Lumpur": the city's name is its region's; the postcode gives the region anyway."""
-    beside = "city" in rules.allowed and index > 0 and rules.region_of_postcode(found.get("postcode", "")) == region
-    return beside and index == len(segments) - 1 and not any(part for part in segments[2:index])
+def _no_town_left(reading: _Reading) -> bool:
+    """ "50450 Kuala Lumpur", "Cebu 6000": the town is called like its region."""
+    rules, parts = reading.rules, reading.parts
+    if "city" not in rules.allowed or rules.country == "US" or not parts:
+        return False
+    if any(part.after_postcode for part in parts):
+        return False
+    return bool(STREET.search(parts[-1].text))
 
 
-def _take_city(segments: list[str], rules: CountryRules, beside_postcode: int | None, found: dict[str, str]) -> None:
+def _take_city(reading: _Reading) -> None:
+    rules, parts, found = reading.rules, reading.parts, reading.found
     if "city" not in rules.allowed:
         if rules.country == "SG":
-            segments[:] = [clean(re.sub(r"(?i)\bsingapore$", "", part)) for part in segments]
-        segments[:] = [part for part in segments if part]
+            for part in parts:
+                part.text = clean(re.sub(r"(?i)\bsingapore$", "", part.text))
+            parts[:] = [part for part in parts if part.text]
         return
-    if beside_postcode is not None and beside_postcode < len(segments) and segments[beside_postcode]:
-        found["city"] = segments[beside_postcode]
-        segments[beside_postcode] = ""
-        segments[:] = [part for part in segments if part]
+    if "city" in found or not ("postcode" in found or "region" in found):
         return
-    segments[:] = [part for part in segments if part]
-    if len(segments) > 1 and ("postcode" in found or "region" in found) and not re.search(r"\d", segments[-1]):
-        found["city"] = segments.pop()
+    town = next((part for part in parts if part.after_postcode), parts[-1] if parts else None)
+    if town is not None and not STREET.search(town.text) and not _misplaced(town, rules):
+        found["city"] = town.text
+        parts.remove(town)
 
 
-def _take_street(segments: list[str], rules: CountryRules, found: dict[str, str]) -> None:
-    district = _DISTRICT.get(rules.country)
-    if district and "district" in rules.allowed:
-        for index in range(1, len(segments)):
-            if district.match(segments[index]):
-                found["district"] = segments.pop(index)
-                break
-    if segments:
-        found["line1"] = segments[0]
-    if len(segments) > 1:
-        found["line2"] = ", ".join(segments[1:])
+def _misplaced(town: _Part, rules: CountryRules) -> bool:
+    """Text before a postcode ("the postcode is 43000") is no town where towns stand behind it."""
+    return town.by_postcode and not town.after_postcode and "%Z %C" in rules.format
+
+
+def _take_district(reading: _Reading) -> None:
+    pattern = DISTRICT.get(reading.rules.country)
+    if pattern is None or "district" not in reading.rules.allowed:
+        return
+    for part in reading.parts[1:]:
+        if pattern.match(part.text):
+            reading.found["district"] = part.text
+            reading.parts.remove(part)
+            return
+
+
+def _take_street(reading: _Reading) -> None:
+    texts = [part.text for part in reading.parts]
+    if not any(STREET.search(text) for text in texts) and not (texts and "city" in reading.found and len(texts) > 1):
+        return
+    reading.found["line1"] = texts[0]
+    if len(texts) > 1:
+        reading.found["line2"] = ", ".join(texts[1:])

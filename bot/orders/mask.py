@@ -8,7 +8,7 @@ from bot.store.models import Address
 
 DOTS = "•••"
 _EMAIL = re.compile(r"[^\s<>,;:()\"']+@[^\s<>,;:()\"']+\.[^\s<>,;:()\"']+")
-_PHONE = re.compile(r"\+?\d(?:[\s().-]{0,2}\d){7,14}")
+_PHONE = re.compile(r"(?<![\w#])\+?\d(?:[\s().-]{0,2}\d){7,14}")
 
 
 def mask_email(email: str) -> str:
