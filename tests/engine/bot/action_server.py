@@ -16,6 +16,11 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 Events = list[dict[str, Any]]
 
 
+def note_run(turn: str) -> None:
+    with Path(os.environ["COUNT_FILE"]).open("a") as runs:
+        runs.write(f"{turn}\n")
+
+
 class ValidateAddressForm(FormValidationAction):
     def name(self) -> str:
         return "validate_address_form"
@@ -74,15 +79,14 @@ class Slow(Action):
 
 
 class Count(Action):
-    """Counts its runs in a file, and turns once for good."""
+    """Notes each run in a file, and counts in a slot."""
 
     def name(self) -> str:
         return "action_count"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = tracker.latest_message["metadata"]["turn_id"]
-        with Path(os.environ["COUNT_FILE"]).open("a") as runs:
-            runs.write(f"{turn}\n")
+        note_run(turn)
         await asyncio.sleep(float(os.environ.get("COUNT_SECONDS", "0")))
         return [SlotSet("counted", (tracker.get_slot("counted") or 0) + 1)]
 
