@@ -1,0 +1,16 @@
+"""Where an order goes: it can change until the first parcel has left."""
+
+from __future__ import annotations
+
+from bot.demo_store import postal
+from bot.demo_store.books import Books
+from bot.demo_store.ramah import book
+from bot.store.models import Address, Order
+
+
+def change_address(books: Books, order_id: str, address: Address) -> Order:
+    order = book.read(books, order_id)
+    book.still_here(order)
+    accepted = address.copy(update={"country": address.country.upper()})
+    postal.check(accepted)
+    return book.write(books, order.copy(update={"shipping_address": accepted}))
