@@ -1,0 +1,62 @@
+"""The start of an order job: what was open is put aside, what the message already says is taken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.forms import REQUESTED_SLOT
+
+from actions.forms import FORMS
+from actions.hearing import Hearing, hearing_of
+from actions.jobs import PROBLEM_INTENTS, Job, job_of, job_with
+from actions.notes import Notes
+from actions.trouble import after_failure
+from actions.voice import voice_of
+from bot.store.errors import StoreError
+
+
+class BeginJob(Action):
+    """Runs before a job's form, so that a store that fails does not leave a form half-way."""
+
+    def name(self) -> str:
+        return "action_begin_job"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        notes, heard = Notes(tracker.slots), hearing_of(tracker)
+        job = job_of(heard.intent)
+        if job is None:
+            raise ValueError(f"{heard.intent} begins no order job: the rule that ran action_begin_job is wrong.")
+        _put_aside(job_with((tracker.active_loop or {}).get("name")), job, notes)
+        _start(job, heard, notes)
+        form = FORMS.get(job.name)
+        if form is None:
+            return notes.events()
+        try:
+            await form.listen(heard, None, notes, voice_of(dispatcher, tracker))
+        except StoreError as error:
+            asks = form.next_question(notes.slots, heard.turn.customer is not None)
+            return [ActiveLoop(job.form), SlotSet(REQUESTED_SLOT, asks), *after_failure(error, job.name, notes)]
+        return notes.events()
+
+
+def _put_aside(open_job: Job | None, new: Job, notes: Notes) -> None:
+    """An open form is kept with its slots and taken up again after the new job."""
+    waiting = [entry for entry in notes["paused_jobs"] or [] if entry["job"] != new.name]
+    if open_job is not None and open_job != new:
+        waiting.append({"job": open_job.name, "order_id": notes["order_id"], "order_number": notes["order_number"]})
+    notes["paused_jobs"] = waiting or None
+
+
+def _start(job: Job, heard: Hearing, notes: Notes) -> None:
+    notes.forget(*job.slots, "job_over", "job_checked", "preview", "open_question", "passed_over")
+    notes["job"] = job.name
+    notes["asked"] = "first"
+    notes[REQUESTED_SLOT] = None
+    if heard.intent in PROBLEM_INTENTS:
+        notes["problem_kind"] = PROBLEM_INTENTS[heard.intent]
+    second = [intent for intent in heard.values("second_request") if job_of(intent) != job]
+    if second:
+        notes["waiting_request"] = second

@@ -1,0 +1,55 @@
+"""A person takes over: the reason is noted, the shopper hears what happens next and may leave an email."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.notes import Notes
+from actions.turn import turn_of
+from actions.voice import Voice, payload, voice_of
+
+REASON_OF_INTENT = {"upset": "upset", "leave_email": "wish_for_person"}
+
+
+def listen_without_asking(tracker: Tracker) -> list[EventType]:
+    """End the turn here; an open form keeps its question and is asked first again next time."""
+    form = (tracker.active_loop or {}).get("name")
+    return [*([ActiveLoop(form)] if form else []), FollowupAction("action_listen")]
+
+
+class TalkToPerson(Action):
+    """The shopper wants a person, or is upset."""
+
+    def name(self) -> str:
+        return "action_talk_to_person"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        notes = Notes(tracker.slots)
+        intent = (tracker.latest_message.get("intent") or {}).get("name")
+        notes["handoff_reason"] = REASON_OF_INTENT.get(str(intent), "wish_for_person")
+        tell(notes, voice_of(dispatcher, tracker), signed_in=turn_of(tracker).customer is not None)
+        return [*notes.events(), *listen_without_asking(tracker)]
+
+
+class HandOver(Action):
+    """Another action has set ``handoff_reason``; this says what happens next."""
+
+    def name(self) -> str:
+        return "action_hand_over"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        notes = Notes(tracker.slots)
+        tell(notes, voice_of(dispatcher, tracker), signed_in=turn_of(tracker).customer is not None)
+        return [*notes.events(), *listen_without_asking(tracker)]
+
+
+def tell(notes: Notes, voice: Voice, *, signed_in: bool) -> None:
+    notes.forget("open_question")
+    voice.say(f"utter_handoff_{notes['handoff_reason']}")
+    voice.say("utter_handoff_next")
+    if not signed_in:  # a signed-in customer's email is known
+        voice.say("utter_leave_email", card={"type": "email_form", "submit": payload("leave_email")})

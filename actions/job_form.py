@@ -1,0 +1,123 @@
+"""How the form of an order job listens: first which order, then the job's own questions, then yes or no."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from rasa_sdk import FormValidationAction, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.forms import REQUESTED_SLOT
+
+from actions.hearing import WANTS_OUT, Hearing, events_of_turn, hearing_of
+from actions.jobs import JOBS, Job, job_of
+from actions.notes import Notes
+from actions.order_in_hand import keep_snapshot, order_in_hand
+from actions.order_step import hear_order, order_questions
+from actions.trouble import after_failure, leave_question
+from actions.turn import turn_of
+from actions.voice import Voice, voice_of
+from bot.store.errors import StoreError
+from bot.store.models import Order
+
+
+# What shows that the question was not understood, or was taken for one of yes and no.
+NOT_AN_ANSWER = frozenset({"explain", "affirm", "deny", "dont_know"})
+
+
+class JobForm(FormValidationAction):
+    """Fills its slots itself: one message may answer several questions, correct an earlier answer, or neither."""
+
+    job_name: ClassVar[str]
+
+    @property
+    def job(self) -> Job:
+        return JOBS[self.job_name]
+
+    def name(self) -> str:
+        return f"validate_{self.job.form}"
+
+    @abstractmethod
+    def questions(self, slots: Mapping[str, Any]) -> list[str]:
+        """The job's own slots that have to be filled, in the order they are asked."""
+
+    async def check(self, order: Order, heard: Hearing, notes: Notes, voice: Voice) -> None:
+        """Called once an order is in hand, before anything else is asked; ``end`` ends what may not be done."""
+
+    async def hear(self, order: Order, heard: Hearing, asks: str | None, notes: Notes, voice: Voice) -> bool:
+        """Take the message's answers to the job's own questions; whether there were any."""
+        return False
+
+    async def listen(self, heard: Hearing, asks: str | None, notes: Notes, voice: Voice) -> bool:
+        """Take all that the message says about the job. Raises ``StoreError`` when the store can't answer."""
+        before = notes["order_id"]
+        taken = await hear_order(heard, asks, notes, voice)
+        order = await order_in_hand(notes, heard.turn)
+        if order is None:
+            if before and notes["order_id"]:
+                notes.forget("order_id", "order_number", "order_snapshot")
+            return taken
+        if notes["order_id"] != before:
+            notes.forget(*self.job.slots)
+        if notes["job_checked"] != order.id:
+            keep_snapshot(order, notes)
+            notes["job_checked"] = order.id
+            await self.check(order, heard, notes, voice)
+        if notes["job_over"]:
+            return True
+        return await self.hear(order, heard, asks, notes, voice) or taken
+
+    def end(self, notes: Notes) -> None:
+        """Nothing more is asked; the job's action then finds nothing to do."""
+        notes["job_over"] = True
+
+    async def get_validation_events(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        notes, voice = Notes(tracker.slots), voice_of(dispatcher, tracker)
+        this_turn = events_of_turn(tracker)
+        if any(event.get("event") == "action" and event.get("name") == "action_begin_job" for event in this_turn):
+            return []  # it has listened already; only the next question is wanted
+        if self._coming_back(this_turn):
+            voice.say("utter_back_to_job", job=voice.words.text(f"job.{self.job.name}"))
+            return [SlotSet("asked", "again")]
+        heard, asks = hearing_of(tracker), tracker.get_slot(REQUESTED_SLOT)
+        if heard.intent in WANTS_OUT:
+            return []
+        try:
+            taken = await self.listen(heard, asks, notes, voice)
+        except StoreError as error:
+            return [leave_question(str(self.job.form)), *after_failure(error, self.job.name, notes)]
+        return self._asked(heard, taken, notes)
+
+    def _asked(self, heard: Hearing, taken: bool, notes: Notes) -> list[EventType]:
+        """How the next question is asked; no events let a rule answer the message."""
+        if taken:
+            notes["asked"] = "failed" if notes["unproved"] and not notes["order_id"] else "first"
+        elif heard.intent in NOT_AN_ANSWER:
+            notes["asked"] = "explain"
+        elif job_of(heard.intent) == self.job:
+            notes["asked"] = "again"
+        else:
+            return []
+        return notes.events()
+
+    def _coming_back(self, this_turn: list[dict[str, Any]]) -> bool:
+        return any(
+            (event.get("event") == "action_execution_rejected" and event.get("name") == self.job.form)
+            or (event.get("event") == "slot" and event.get("name") == "asked" and event.get("value") == "again")
+            for event in this_turn
+        )
+
+    async def next_requested_slot(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> EventType | None:
+        return SlotSet(REQUESTED_SLOT, self.next_question(tracker.slots, turn_of(tracker).customer is not None))
+
+    def next_question(self, slots: Mapping[str, Any], signed_in: bool) -> str | None:
+        if slots.get("job_over"):
+            return None
+        wanted = [*order_questions(slots, signed_in), *self.questions(slots)]
+        return next((slot for slot in wanted if slots.get(slot) is None), None)

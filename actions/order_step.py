@@ -1,0 +1,137 @@
+"""The first step of every order job: which order, and is it theirs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from actions.hearing import Hearing
+from actions.notes import Notes
+from actions.order_in_hand import take, take_chosen
+from actions.shop import the_shop
+from actions.voice import Voice
+from bot.orders.order_number import number_core
+from bot.orders.proof import Asker, ProofOutcome, ProofResult, prove_customer, prove_guest
+from bot.orders.proof_text import read_proof
+from bot.store.models import Order
+
+PROOFS = ("email", "phone", "postcode")  # in the order of how much they say
+ORDERS_OFFERED = 6
+
+
+def order_questions(slots: Mapping[str, Any], signed_in: bool) -> list[str]:
+    """What is still to be asked before an order is in hand."""
+    if slots.get("order_id"):
+        return []
+    return ["order_id"] if signed_in and not slots.get("ask_number") else ["order_number", "proof"]
+
+
+async def hear_order(heard: Hearing, asks: str | None, notes: Notes, voice: Voice) -> bool:
+    """Take what the message says about the order; whether it said anything.
+
+    Raises ``bot.store.errors.StoreError`` when the store can't answer.
+    """
+    if (chosen := heard.value("order_id")) is not None:
+        return await take_chosen(chosen, notes, heard.turn)
+    number, proof = _number_in(heard, asks, notes), _proof_in(heard, asks, notes)
+    other = heard.intent == "other_order" and bool(notes["order_id"])
+    if number or other:
+        notes["passed_over"] = notes["order_id"]
+        notes.forget("order_id", "order_snapshot")
+    if number:
+        notes["order_number"] = number
+    elif other:
+        notes.forget("order_number")
+    if proof:
+        notes["proof"] = proof
+    await look_for_order(heard, notes, voice)
+    return bool(number or proof or other)
+
+
+async def look_for_order(heard: Hearing, notes: Notes, voice: Voice) -> None:
+    """Find the order with what is known by now, if that is enough."""
+    if notes["order_id"]:
+        return
+    if heard.turn.customer is not None:
+        await _look_among_own(heard, notes, voice)
+    if not notes["order_id"] and notes["order_number"] and notes["proof"]:
+        result = await _prove(heard, notes["order_number"], notes["proof"])
+        _settle(result, notes, voice)
+
+
+async def _look_among_own(heard: Hearing, notes: Notes, voice: Voice) -> None:
+    customer, shop = heard.turn.customer, the_shop()
+    if customer is None or notes["ask_number"]:
+        return
+    if notes["order_number"]:
+        result = await prove_customer(
+            shop.orders, shop.policy, customer_id=customer.id, number=str(notes["order_number"])
+        )
+        if result.order is not None:
+            take(result.order, notes)
+        else:  # bought without signing in, perhaps: then the proof is theirs to give, their own email first
+            notes["ask_number"] = True
+            notes["proof"] = notes["proof"] or customer.email or None
+        return
+    orders = await choices_of(customer.id, notes)
+    if len(orders) == 1:
+        take(orders[0], notes)
+    elif not orders:
+        notes["ask_number"] = True
+        voice.say("utter_no_orders")
+
+
+async def choices_of(customer_id: str, notes: Notes) -> list[Order]:
+    """A signed-in customer's latest orders, without the one they said it is not."""
+    orders = await the_shop().orders.orders_of(customer_id, ORDERS_OFFERED)
+    return [order for order in orders if order.id != notes["passed_over"]]
+
+
+async def _prove(heard: Hearing, number: str, proof: str) -> ProofResult:
+    shop = the_shop()
+    asker = Asker(conversation_id=heard.turn.conversation_id, client_ref=heard.turn.client_ref)
+    return await prove_guest(
+        shop.orders, shop.attempts, shop.policy, asker=asker, number=number, proof=proof, now=shop.now()
+    )
+
+
+def _settle(result: ProofResult, notes: Notes, voice: Voice) -> None:
+    if result.outcome is ProofOutcome.proved and result.order is not None:
+        notes.forget("unproved")
+        return take(result.order, notes)
+    # Both are kept: who sends only the part that was wrong is not asked for the other again.
+    notes["unproved"] = {"number": notes["order_number"], "proof": notes["proof"]}
+    notes.forget("order_number", "proof")
+    if result.outcome is ProofOutcome.rate_limited:
+        return voice.say("utter_too_many_attempts", minutes=max(1, math.ceil(result.retry_after / 60)))
+    return voice.say("utter_order_not_found")
+
+
+def _number_in(heard: Hearing, asks: str | None, notes: Notes) -> str | None:
+    """A number that is not the one in hand already."""
+    said = heard.value("order_number")
+    if said is None and asks == "order_number" and heard.may_answer and not _proof_entity(heard):
+        said = heard.text if number_core(heard.text, the_shop().policy) else None
+    if said is None:
+        unproved = notes["unproved"] or {}
+        wants_retry = not notes["order_number"] and _proof_in(heard, asks, notes)
+        return unproved.get("number") if wants_retry else None
+    known = notes["order_number"] or ""
+    policy = the_shop().policy
+    return None if known and number_core(said, policy) == number_core(known, policy) else said
+
+
+def _proof_in(heard: Hearing, asks: str | None, notes: Notes) -> str | None:
+    if notes["order_id"] and heard.value("order_number") is None and heard.intent != "other_order":
+        return None  # proved already: an email or a postcode is part of something else
+    found = _proof_entity(heard)
+    if found is None and asks == "proof" and heard.may_answer and read_proof(heard.text, the_shop().policy):
+        found = heard.text
+    if found is None and heard.value("order_number") and not notes["proof"]:
+        found = (notes["unproved"] or {}).get("proof")
+    return found
+
+
+def _proof_entity(heard: Hearing) -> str | None:
+    return next((value for kind in PROOFS if (value := heard.value(kind)) is not None), None)

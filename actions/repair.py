@@ -1,0 +1,102 @@
+"""Never mind, start over, yes and no outside a form, choices that are no longer open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActionExecuted, ActiveLoop, AllSlotsReset, EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.forms import REQUESTED_SLOT
+
+from actions.after_job import finished
+from actions.jobs import job_with
+from actions.notes import Notes
+from actions.voice import payload, voice_of
+
+KEPT_AT_START_OVER = ("language", "proved_orders", "tried")
+
+
+class StopJob(Action):
+    """The shopper wants nothing more of what is open; nothing was written, and nothing is asked."""
+
+    def name(self) -> str:
+        return "action_stop_job"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        notes, voice = Notes(tracker.slots), voice_of(dispatcher, tracker)
+        job = job_with((tracker.active_loop or {}).get("name"))
+        if job is None:
+            notes.forget("open_question", "waiting_request")
+            voice.say("utter_nothing_to_stop")
+            return notes.events()
+        notes.forget(*job.slots, "unproved", "passed_over")
+        if not notes["order_id"]:
+            notes.forget("order_number", "proof")
+        voice.say(f"utter_stopped_{job.name}")
+        return [ActiveLoop(None), SlotSet(REQUESTED_SLOT, None), *finished(notes, voice)]
+
+
+class StartOver(Action):
+    """Everything is forgotten but who they are and what was tried."""
+
+    def name(self) -> str:
+        return "action_start_over"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        voice_of(dispatcher, tracker).say("utter_start_over")
+        kept = [SlotSet(slot, tracker.get_slot(slot)) for slot in KEPT_AT_START_OVER]
+        return [ActiveLoop(None), AllSlotsReset(), *kept]
+
+
+class AnswerOpenQuestion(Action):
+    """Yes or no to what the bot asked outside a form; without such a question, asks what is meant."""
+
+    def name(self) -> str:
+        return "action_answer_open_question"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        notes, voice = Notes(tracker.slots), voice_of(dispatcher, tracker)
+        question, yes = notes["open_question"], tracker.latest_message["intent"]["name"] == "affirm"
+        notes.forget("open_question")
+        if question is None:
+            voice.say("utter_nothing_asked")
+            return notes.events()
+        waiting = list(notes["waiting_request"] or [])
+        intent = {"person": "talk_to_person", "waiting_request": waiting[0] if waiting else None}.get(
+            question, notes["guessed_intent"]
+        )
+        if question == "waiting_request":
+            notes["waiting_request"] = waiting[1:] or None
+        if yes and intent:
+            return [*notes.events(), *as_if_said(intent, tracker)]
+        voice.say("utter_anything_else")
+        return notes.events()
+
+
+class StaleChoice(Action):
+    """A button of a question that is no longer open."""
+
+    def name(self) -> str:
+        return "action_stale_choice"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        voice_of(dispatcher, tracker).say("utter_choice_no_longer_open")
+        return []
+
+
+def as_if_said(intent: str, tracker: Tracker) -> list[EventType]:
+    """The shopper's yes, turned into the request it says yes to, in the same turn."""
+    said = {
+        "event": "user",
+        "timestamp": None,
+        "text": payload(intent),
+        "parse_data": {
+            **tracker.latest_message,
+            "text": payload(intent),
+            "intent": {"name": intent, "confidence": 1.0},
+            "entities": [],
+        },
+        "metadata": tracker.latest_message.get("metadata") or {},
+    }
+    return [ActionExecuted("action_listen"), said]

@@ -1,0 +1,63 @@
+"""What becomes of a store's refusal or failure: it is noted down, said honestly, and a person takes over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.events import ActionExecutionRejected, EventType, FollowupAction
+
+from actions.notes import Notes
+from actions.shop import the_shop
+from bot.orders.mask import mask_text
+from bot.store.errors import NotAllowed, NotSupported, OutcomeUnknown, RateLimited, StoreError
+
+TRIED_KEPT = 20
+
+
+def note_tried(
+    notes: Notes, job: str, outcome: str, reason: str = "", data: Mapping[str, object] | None = None
+) -> None:
+    """Add one line to what was tried; texts in ``data`` are masked."""
+    entry = {
+        "at": the_shop().now().isoformat(timespec="seconds"),
+        "job": job,
+        "outcome": outcome,
+        "reason": reason,
+        "data": {name: mask_text(value) if isinstance(value, str) else value for name, value in (data or {}).items()},
+    }
+    notes["tried"] = [*(notes["tried"] or []), entry][-TRIED_KEPT:]
+
+
+def hand_over(notes: Notes, reason: str) -> list[EventType]:
+    """The events that end the turn with a person: ``action_hand_over`` says what happens next."""
+    notes["handoff_reason"] = reason
+    return [*notes.events(), FollowupAction("action_hand_over")]
+
+
+def after_failure(
+    error: StoreError, job: str, notes: Notes, data: Mapping[str, object] | None = None
+) -> list[EventType]:
+    """The events after the store refused or failed while ``job`` was being done."""
+    outcome, reason = "failed", type(error).__name__
+    handoff = "action_failed"
+    if isinstance(error, NotAllowed):
+        outcome, reason, handoff = "refused", error.reason, "not_allowed"
+    elif isinstance(error, NotSupported):
+        outcome, handoff = "refused", "not_supported"
+    elif isinstance(error, OutcomeUnknown):
+        outcome = "unknown"
+    elif isinstance(error, RateLimited):
+        data = {**(data or {}), "retry_after": error.retry_after}
+    note_tried(notes, job, outcome, reason, data)
+    return hand_over(notes, handoff)
+
+
+def leave_question(form: str) -> EventType:
+    """Keeps the form active at its question without asking it again in this turn."""
+    event: EventType = ActionExecutionRejected(form)
+    return event
+
+
+def json_able(values: Mapping[str, Any]) -> dict[str, object]:
+    return {name: value for name, value in values.items() if isinstance(value, str | int | float | bool)}
