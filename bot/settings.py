@@ -27,6 +27,12 @@ class Settings(BaseSettings):
     customer_audience: str = "ramah"
     pepper: str = Field(default="", repr=False)  # keyed hashing of network addresses and proofs
 
+    allowed_origins: list[str] = []  # shop pages on other hosts that may use the chat API ("https://shop.example")
+    proxies_count: int = 0  # reverse proxies in front, whose X-Forwarded-For is to be trusted
+    rate_limit_factor: float = 1.0  # all of the chat API's limits, times this
+    engine_patience: float = 20.0  # seconds a failing engine is asked again before a person gets the message
+    engine_timeout: float = 15.0  # seconds for one answer
+
     demo: bool = False  # signed demo customers for the shop page; never set it in a real shop
     shop_name: str = "Kedai Ramah"
     shop_locale: str = "en"

@@ -1,0 +1,35 @@
+"""Every way the log can say no."""
+
+from __future__ import annotations
+
+
+class LogError(Exception):
+    """The parent of the log's errors."""
+
+
+class NoConversation(LogError):
+    """There is no conversation of that id."""
+
+
+class ClientIdReused(LogError):
+    """The client id was used before, for something else."""
+
+
+class UnknownChoice(LogError):
+    """No such choice was offered in this conversation."""
+
+
+class ChoiceReplaced(LogError):
+    """A yes or no to a confirmation that a newer one has replaced."""
+
+
+class UnknownPhoto(LogError):
+    """No such photo in this conversation."""
+
+
+class LeaseLost(LogError):
+    """Somebody else runs the turn by now, or has finished it; nothing was stored."""
+
+
+class InvalidContact(LogError):
+    """Not an email address that mail could reach."""

@@ -1,0 +1,158 @@
+"""A turn ends: with the bot's replies, with a handoff, tried again later, or in the queue because the bot failed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.conversations.errors import LeaseLost
+from bot.conversations.handoffs import keep_handoff, record_without_engine
+from bot.conversations.lookup import hold_conversation
+from bot.conversations.owner import change_owner
+from bot.conversations.records import (
+    BOT,
+    BOT_AUTHOR,
+    QUEUE,
+    Answer,
+    Conversation,
+    Handoff,
+    Message,
+    Reply,
+    Turn,
+    TurnState,
+)
+from bot.conversations.say import say
+from bot.conversations.tables import turns
+from bot.conversations.turns import last_engine_state
+
+
+@dataclass(frozen=True)
+class Finished:
+    state: TurnState
+    messages: list[Message]
+    queued: bool  # the conversation went to the queue just now
+
+
+async def finish_turn(
+    connection: AsyncConnection, turn: Turn, answer: Answer, *, runner: str, contact_request: str, now: datetime
+) -> Finished:
+    """Store the answer if the bot still owns the conversation; else it is dropped, and kept on the turn.
+
+    ``contact_request``: the sentence that asks for an email after a handoff. Raises ``LeaseLost``.
+    """
+    held = await hold_conversation(connection, turn.conversation_id)
+    owned = held.owner.kind == "bot"
+    result: dict[str, Any] = {
+        "intent": answer.intent,
+        "confidence": answer.confidence,
+        "actions": answer.actions,
+        "engine_milliseconds": answer.engine_milliseconds,
+        "milliseconds": answer.milliseconds,
+        "engine_state": answer.state,
+    }
+    if not owned:
+        result["dropped_replies"] = [asdict(reply) for reply in answer.replies]
+    await _end(connection, turn, runner=runner, state="done" if owned else "dropped", done_at=now, values=result)
+    if not owned:
+        return Finished("dropped", [], queued=False)
+    if answer.handoff is None:
+        return Finished("done", await say(connection, held, turn, answer.replies, now=now), queued=False)
+    said = await _hand_over(
+        connection,
+        held,
+        turn,
+        replies=answer.replies,
+        handoff=answer.handoff,
+        contact_request=contact_request,
+        now=now,
+    )
+    return Finished("done", said, queued=True)
+
+
+async def try_later(
+    connection: AsyncConnection, turn: Turn, *, runner: str, failure: str, not_before: datetime, now: datetime
+) -> None:
+    """The engine failed; the turn waits for another attempt. Raises ``LeaseLost``."""
+    held = await hold_conversation(connection, turn.conversation_id)
+    values = {
+        "failures": turn.failures + 1,
+        "first_failed_at": turn.first_failed_at or now,
+        "last_failure": failure,
+        "not_before": not_before,
+    }
+    if held.owner.kind == "bot":
+        await _end(connection, turn, runner=runner, state="waiting", done_at=None, values=values)
+    else:
+        await _end(connection, turn, runner=runner, state="queued", done_at=now, values=values)
+
+
+async def give_up(
+    connection: AsyncConnection,
+    turn: Turn,
+    *,
+    runner: str,
+    failure: str,
+    sentence: str,
+    contact_request: str,
+    now: datetime,
+) -> Finished:
+    """The bot cannot answer: an honest sentence, and the conversation goes to the queue. Raises ``LeaseLost``."""
+    held = await hold_conversation(connection, turn.conversation_id)
+    values = {
+        "failures": turn.failures + 1,
+        "first_failed_at": turn.first_failed_at or now,
+        "last_failure": failure,
+    }
+    await _end(connection, turn, runner=runner, state="queued", done_at=now, values=values)
+    if held.owner.kind != "bot":
+        return Finished("queued", [], queued=False)
+    state = await last_engine_state(connection, turn.conversation_id)
+    said = await _hand_over(
+        connection,
+        held,
+        turn,
+        replies=[Reply(sentence, "gateway.bot_failed")],
+        handoff=Handoff("bot_failed", record_without_engine(turn, state, failure, now)),
+        contact_request=contact_request,
+        now=now,
+    )
+    return Finished("queued", said, queued=True)
+
+
+async def _hand_over(
+    connection: AsyncConnection,
+    held: Conversation,
+    turn: Turn,
+    *,
+    replies: list[Reply],
+    handoff: Handoff,
+    contact_request: str,
+    now: datetime,
+) -> list[Message]:
+    said = await say(connection, held, turn, replies, now=now, contact_request=contact_request)
+    to_seq = said[-1].seq if said else held.next_seq - 1
+    await keep_handoff(connection, held, turn.id, handoff, to_seq=to_seq, now=now)
+    await change_owner(connection, held.id, expected=BOT, to=QUEUE, by=BOT_AUTHOR, why=handoff.reason[:100], now=now)
+    return said
+
+
+async def _end(
+    connection: AsyncConnection,
+    turn: Turn,
+    *,
+    runner: str,
+    state: TurnState,
+    done_at: datetime | None,
+    values: dict[str, Any],
+) -> None:
+    ended = await connection.execute(
+        update(turns)
+        .where(turns.c.id == turn.id, turns.c.state == "running", turns.c.lease_by == runner)
+        .values(state=state, done_at=done_at, lease_by=None, lease_until=None, **values)
+    )
+    if ended.rowcount != 1:
+        raise LeaseLost

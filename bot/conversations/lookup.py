@@ -1,0 +1,44 @@
+"""A conversation's row, read or held for the rest of a transaction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.conversations.errors import NoConversation
+from bot.conversations.records import Conversation, Customer, Owner
+from bot.conversations.tables import conversations
+
+
+async def get_conversation(connection: AsyncConnection, conversation_id: str) -> Conversation:
+    return await _get(connection, select(conversations).where(conversations.c.id == conversation_id))
+
+
+async def hold_conversation(connection: AsyncConnection, conversation_id: str) -> Conversation:
+    """The same, and nobody else writes to the conversation until this transaction ends.
+
+    Every writing transaction of the log begins here, which is what keeps numbers gapless and the owner single
+    (SQLite: the write lock is taken at BEGIN, and FOR UPDATE is left out).
+    """
+    return await _get(connection, select(conversations).where(conversations.c.id == conversation_id).with_for_update())
+
+
+async def _get(connection: AsyncConnection, query: Any) -> Conversation:
+    row = (await connection.execute(query)).first()
+    if row is None:
+        raise NoConversation
+    customer = None
+    if row.customer_id is not None:
+        customer = Customer(row.customer_id, row.customer_name or "", row.customer_email or "")
+    return Conversation(
+        id=row.id,
+        owner=Owner(row.owner_kind, row.owner_id, row.owner_name),
+        next_seq=row.next_seq,
+        read_seq=row.read_seq,
+        locale=row.locale,
+        time_zone=row.time_zone,
+        customer=customer,
+        token_expires_at=row.token_expires_at,
+    )

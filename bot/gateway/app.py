@@ -1,0 +1,122 @@
+"""The Sanic app: its routes, what happens to every request, and how it starts and stops."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import structlog
+from sanic import Sanic
+from sanic.exceptions import MethodNotSupported, SanicException
+from sanic.request import Request
+from sanic.response import HTTPResponse, json
+
+from bot.conversations.errors import LogError
+from bot.gateway.api_page import ApiPage
+from bot.gateway.chat import ChatApi, problem_of
+from bot.gateway.parts import Parts
+from bot.gateway.problems import Problem, problem_response
+from bot.gateway.security_headers import SecurityHeaders
+from bot.gateway.static_files import WEB, StaticFiles
+from bot.gateway.stream import Stream
+
+_SANIC_PROBLEMS = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+_CONVERSATION = "/chat/v1/conversations/<conversation_id:str>"
+
+log = structlog.get_logger(__name__)
+
+
+def make_app(parts: Parts) -> Any:
+    app = Sanic("ramah-gateway", configure_logging=False)
+    app.config.update(
+        {
+            "ACCESS_LOG": False,
+            "FALLBACK_ERROR_FORMAT": "json",
+            "GRACEFUL_SHUTDOWN_TIMEOUT": 3.0,
+            "PROXIES_COUNT": parts.settings.proxies_count or None,
+            "REQUEST_MAX_SIZE": 64 * 1024,
+            "WEBSOCKET_MAX_SIZE": 8 * 1024,
+            "WEBSOCKET_PING_INTERVAL": 20,
+            "WEBSOCKET_PING_TIMEOUT": 20,
+        }
+    )
+    _add_chat(app, parts)
+    _add_pages(app, parts)
+    _add_every_request(app, parts)
+    return app
+
+
+def _add_chat(app: Any, parts: Parts) -> None:
+    chat = ChatApi(parts)
+
+    async def stream(request: Request, socket: Any, conversation_id: str) -> None:
+        await Stream(parts, socket, conversation_id).run(request)
+
+    # Bodies are read by the handlers ("stream"), so that a caller is checked before a large body is taken;
+    # Sanic marks such a handler with an attribute, which a bound method cannot have and a partial can.
+    app.add_route(partial(chat.start), "/chat/v1/conversations", ["POST"], name="start", stream=True)
+    app.add_route(partial(chat.post), f"{_CONVERSATION}/messages", ["POST"], name="post", stream=True)
+    app.add_route(chat.messages, f"{_CONVERSATION}/messages", ["GET"], name="messages")
+    app.add_route(partial(chat.read), f"{_CONVERSATION}/read", ["POST"], name="read", stream=True)
+    app.add_route(partial(chat.upload_photo), f"{_CONVERSATION}/photos", ["POST"], name="upload_photo", stream=True)
+    app.add_route(chat.photo, f"{_CONVERSATION}/photos/<photo_id:str>", ["GET"], name="photo")
+    app.add_websocket_route(stream, f"{_CONVERSATION}/stream", name="stream")
+
+
+def _add_pages(app: Any, parts: Parts) -> None:
+    widget, shop, api = StaticFiles(WEB / "widget"), StaticFiles(WEB / "shop"), ApiPage()
+
+    async def shop_page(request: Request) -> HTTPResponse:
+        return await shop.serve(request, "index.html")
+
+    async def health(_request: Request) -> HTTPResponse:
+        await parts.log.read(_ping)
+        return json({"status": "ok"})
+
+    app.add_route(health, "/health", ["GET"])
+    app.add_route(api.document, "/chat/v1/openapi.json", ["GET"], name="openapi")
+    app.add_route(api.page, "/api", ["GET"], name="api_page")
+    app.add_route(api.style, "/api/style.css", ["GET"], name="api_style")
+    app.add_route(shop_page, "/", ["GET"], name="shop_page")
+    app.add_route(widget.serve, "/widget/<path:path>", ["GET"], name="widget")
+    app.add_route(shop.serve, "/shop/<path:path>", ["GET"], name="shop")
+
+
+async def _ping(connection: Any) -> None:
+    await connection.exec_driver_sql("SELECT 1")
+
+
+def _add_every_request(app: Any, parts: Parts) -> None:
+    security = SecurityHeaders(parts.settings.allowed_origins)
+
+    async def on_request(request: Request) -> HTTPResponse | None:
+        if request.path.endswith("/stream") and request.headers.get("upgrade", "").lower() != "websocket":
+            raise Problem("upgrade_required", headers={"Upgrade": "websocket"})
+        return None
+
+    async def on_response(request: Request, response: HTTPResponse) -> None:
+        security.add(request, response)
+
+    async def on_error(request: Request, error: Exception) -> HTTPResponse:
+        # No route takes OPTIONS, so a browser's preflight arrives here.
+        preflight = security.preflight(request)
+        return preflight or problem_response(parts.words, request, _problem(request, error))
+
+    app.register_middleware(on_request, "request")
+    app.register_middleware(on_response, "response")
+    app.error_handler.add(Exception, on_error)
+
+
+def _problem(request: Request, error: Exception) -> Problem:
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, LogError):
+        return problem_of(error)
+    if isinstance(error, MethodNotSupported):
+        return Problem("method_not_allowed", headers=dict(error.headers))
+    if isinstance(error, SanicException) and error.status_code < 500:
+        return Problem(_SANIC_PROBLEMS.get(error.status_code, "bad_request"))
+    if request.path.endswith("/stream") and isinstance(error, SanicException):
+        return Problem("bad_request")  # a handshake that is none
+    log.error("request.broken", path=request.uri_template, exc_info=error)
+    return Problem("server_error")

@@ -1,0 +1,175 @@
+"""Runs turns: those of one conversation one after another, those of different conversations side by side."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import structlog
+
+from bot.conversations.database import ConversationLog
+from bot.conversations.errors import LeaseLost
+from bot.conversations.finish import Finished, finish_turn, give_up, try_later
+from bot.conversations.records import QUEUE, Answer, Turn
+from bot.conversations.times import utc_now
+from bot.conversations.turns import LEASE, begin_next, due_conversations, give_back, renew_leases
+from bot.gateway.announce import announce_messages, announce_owner, announce_turn, announce_typing
+from bot.gateway.delivery import Delivery
+from bot.gateway.engine_client import EngineClient, EngineFailed
+from bot.gateway.words import Words
+
+SIDE_BY_SIDE = 32
+SWEEP_SECONDS = 2.0
+STOP_SECONDS = 5.0
+MAX_ATTEMPTS = 10  # begun and not finished so often (crashes): the turn itself may be the cause
+_BOT = {"kind": "bot"}
+
+log = structlog.get_logger(__name__)
+
+
+class TurnRunner:
+    """``wake`` when a turn may be due; a sweep finds those that nobody woke it for."""
+
+    def __init__(
+        self, conversations: ConversationLog, engine: EngineClient, delivery: Delivery, words: Words, patience: float
+    ) -> None:
+        self.name = secrets.token_hex(8)
+        self._log = conversations
+        self._engine = engine
+        self._delivery = delivery
+        self._words = words
+        self._patience = timedelta(seconds=patience)
+        self._slots = asyncio.Semaphore(SIDE_BY_SIDE)
+        self._active: dict[str, asyncio.Task[None]] = {}
+        self._woken: set[str] = set()
+        self._stopping = False
+        self._upkeep: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        self._upkeep = [
+            asyncio.create_task(self._forever(self._sweep, SWEEP_SECONDS)),
+            asyncio.create_task(self._forever(self._renew, LEASE.total_seconds() / 3)),
+        ]
+
+    async def stop(self) -> None:
+        """Turns that run may end; what has not ended in time is given back for another runner."""
+        self._stopping = True
+        for task in self._upkeep:
+            task.cancel()
+        running = list(self._active.values())
+        if running:
+            _, late = await asyncio.wait(running, timeout=STOP_SECONDS)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        await self._log.write(lambda connection: give_back(connection, self.name))
+
+    def wake(self, conversation_id: str) -> None:
+        if self._stopping:
+            return
+        self._woken.add(conversation_id)
+        if conversation_id not in self._active:
+            self._active[conversation_id] = asyncio.create_task(self._work(conversation_id))
+
+    async def _work(self, conversation_id: str) -> None:
+        try:
+            async with self._slots:
+                while not self._stopping and conversation_id in self._woken:
+                    self._woken.discard(conversation_id)
+                    turn = await self._begin(conversation_id)
+                    if turn is not None:
+                        await self._run(turn)
+                        self._woken.add(conversation_id)
+        except Exception:
+            # The lease runs out and the sweep finds the turn again.
+            log.exception("turn.broken", conversation=conversation_id)
+        finally:
+            # No await between the loop's last look and this: a wake in between cannot be lost.
+            self._woken.discard(conversation_id)
+            del self._active[conversation_id]
+
+    async def _begin(self, conversation_id: str) -> Turn | None:
+        return await self._log.write(
+            lambda connection: begin_next(connection, conversation_id, runner=self.name, now=utc_now())
+        )
+
+    async def _run(self, turn: Turn) -> None:
+        await announce_typing(self._delivery, turn.conversation_id, _BOT, on=True)
+        try:
+            answer = await self._ask(turn)
+            finished = await self._log.write(
+                lambda connection: finish_turn(
+                    connection,
+                    turn,
+                    answer,
+                    runner=self.name,
+                    contact_request=self._sentence("contact_request", turn),
+                    now=utc_now(),
+                )
+            )
+            log.info("turn.done", turn=turn.id, state=finished.state, ms=round(answer.milliseconds or 0, 1))
+            await self._announce(turn, finished)
+        except EngineFailed as failure:
+            await self._failed(turn, failure)
+        except LeaseLost:
+            log.warning("turn.lease_lost", turn=turn.id)
+        finally:
+            await announce_typing(self._delivery, turn.conversation_id, _BOT, on=False)
+
+    async def _ask(self, turn: Turn) -> Answer:
+        if turn.attempts > MAX_ATTEMPTS:
+            raise EngineFailed("too_many_attempts", lasting=True)
+        return await self._engine.run(turn)
+
+    async def _failed(self, turn: Turn, failure: EngineFailed) -> None:
+        now = utc_now()
+        wait = timedelta(seconds=min(0.5 * 2**turn.failures, 5.0))
+        since = turn.first_failed_at or now
+        log.warning("turn.failed", turn=turn.id, why=failure.code, failures=turn.failures + 1)
+        if not failure.lasting and now + wait - since < self._patience:
+            await self._log.write(
+                lambda connection: try_later(
+                    connection, turn, runner=self.name, failure=failure.code, not_before=now + wait, now=now
+                )
+            )
+            asyncio.get_running_loop().call_later(wait.total_seconds() + 0.01, self.wake, turn.conversation_id)
+            return
+        finished = await self._log.write(
+            lambda connection: give_up(
+                connection,
+                turn,
+                runner=self.name,
+                failure=failure.code,
+                sentence=self._sentence("bot_failed", turn),
+                contact_request=self._sentence("contact_request", turn),
+                now=now,
+            )
+        )
+        await self._announce(turn, finished)
+
+    async def _announce(self, turn: Turn, finished: Finished) -> None:
+        await announce_messages(self._delivery, turn.conversation_id, finished.messages)
+        if finished.queued:
+            await announce_owner(self._delivery, turn.conversation_id, QUEUE)
+        await announce_turn(self._delivery, turn.conversation_id, turn.id)
+
+    def _sentence(self, key: str, turn: Turn) -> str:
+        return self._words.text(f"gateway.{key}", str(turn.context.get("locale", "")))
+
+    async def _sweep(self) -> None:
+        for conversation_id in await self._log.read(lambda connection: due_conversations(connection, utc_now())):
+            self.wake(conversation_id)
+
+    async def _renew(self) -> None:
+        if self._active:
+            await self._log.write(lambda connection: renew_leases(connection, self.name, utc_now()))
+
+    async def _forever(self, work: Callable[[], Awaitable[None]], seconds: float) -> None:
+        while True:
+            try:
+                await work()
+            except Exception:
+                log.exception("turn.upkeep_failed")
+            await asyncio.sleep(seconds)
