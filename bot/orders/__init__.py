@@ -1,14 +1,14 @@
 """The order jobs: rules, preview and performing, once, for the bot's actions and the agents' desk.
 
 No words for people here: codes, amounts and dates only. Every model is frozen; ``model.to_slot()`` gives plain JSON
-that may wait in a slot, ``Model.from_slot(data)`` brings it back. ``now`` is always timezone-aware. ``abilities`` is what
-``OrderApi.capabilities()`` answered (``None``: not asked).
+that may wait in a slot, ``Model.from_slot(data)`` brings it back. ``now`` is always timezone-aware. ``abilities`` is
+what ``OrderApi.capabilities()`` answered (``None``: not asked).
 
 The way of a write: ``may_x(order, policy, now, abilities=None) -> Verdict``; ``preview_x(order, …, policy, now)``
 (raises ``verdict.Refused``); show it; on yes ``await perform_x(api, preview, policy, now, key=write_key(…)) -> Done``.
 Performing re-reads the order first and raises ``verdict.ChangedMeanwhile(order, verdict)`` when the preview is no
-longer true; every error of ``bot.store.errors`` may pass through. A repeated ``perform_x`` with the same key gives the same
-result and writes nothing more. Previews and results carry ``next_steps`` (see ``next_step``): what happens when.
+longer true; every error of ``bot.store.errors`` may pass through. A repeated ``perform_x`` with the same key gives the
+same result and writes nothing more. Previews and results carry ``next_steps`` (see ``next_step``): what happens when.
 
 policy_file    load_policy(path, time_zone) -> Policy: the rules; PolicyError.problems: one sentence a mistake
 verdict        Verdict(allowed, reason, helper: bot|person|nobody, details); Refused, ChangedMeanwhile

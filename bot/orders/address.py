@@ -111,7 +111,7 @@ async def perform_address_change(
 ) -> Done:
     """Raises ``ChangedMeanwhile`` when a parcel has left or the address is no longer the old one."""
     order = await api.get_order(preview.order_id)
-    if order.shipping_address != preview.new:  # else it is done already: a repeated turn
+    if not _same(order.shipping_address, preview.new):  # else it is done already: a repeated turn
         verdict = may_change_address(order, policy, now)
         if not verdict.allowed or order.shipping_address != preview.old:
             raise ChangedMeanwhile(order, verdict)

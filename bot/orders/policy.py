@@ -261,6 +261,7 @@ class LostParcelRules(Rule):
     silent_days: int = Field(ge=1)
     overdue_days: int = Field(ge=0)
     delivered_wait_days: int = Field(ge=0)
+    delivered_claims: Helper
     claim_within_days: int = Field(ge=1)
     wishes: list[Wish] = Field(min_items=1)
     automatic_up_to: Amounts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 
 from bot.orders.next_step import shop_day, today
@@ -70,13 +70,19 @@ def late_days(order: Order, policy: Policy, now: datetime) -> int:
     """Days past the promised day and its grace; without a promise, past the policy's usual time since the order."""
     if order.state in FINISHED or order.state is OrderState.unpaid or track_state(order) is TrackState.delivered:
         return 0
-    due = order.promised_on
+    due = due_on(order, policy)
     if due is None:
-        placed_on = shop_day(policy, order.placed_at)
-        if placed_on is None:
-            return 0
-        due = placed_on + timedelta(days=policy.late_after_days(order.shipping_address.country))
+        return 0
     return max(0, (today(policy, now) - due).days - policy.late.grace_days)
+
+
+def due_on(order: Order, policy: Policy) -> date | None:
+    """The promised day, else the last day of the usual time; ``None`` when even the day of the order is unknown."""
+    if order.promised_on is not None:
+        return order.promised_on
+    placed_on = shop_day(policy, order.placed_at)
+    usual = timedelta(days=policy.late_after_days(order.shipping_address.country))
+    return None if placed_on is None else placed_on + usual
 
 
 def delivered_at(order: Order) -> datetime | None:
