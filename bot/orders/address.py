@@ -21,9 +21,9 @@ from bot.orders.verdict import (
     refused,
     supported,
 )
-from bot.orders.write import write
 from bot.store.api import OrderApi
 from bot.store.models import Ability, Address, Order, OrderState, ShipmentState
+from bot.store.settle import settle
 
 FIELDS = ("name", "line1", "line2", "district", "city", "region", "postcode", "country", "phone")
 _TOO_LATE = {
@@ -115,7 +115,7 @@ async def perform_address_change(
         verdict = may_change_address(order, policy, now)
         if not verdict.allowed or order.shipping_address != preview.old:
             raise ChangedMeanwhile(order, verdict)
-        order = await write(lambda: api.change_address(preview.order_id, preview.new, key=key))
+        order = await settle(lambda: api.change_address(preview.order_id, preview.new, key=key), key=key)
     return Done(order=order, next_steps=track(order, policy, now).next_steps)
 
 

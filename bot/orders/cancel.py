@@ -10,10 +10,10 @@ from bot.orders.next_step import NextStep, Step, arrives_after, next_step, today
 from bot.orders.policy import Policy
 from bot.orders.refund_amount import paid_amount, refunded_amount
 from bot.orders.verdict import ChangedMeanwhile, Helper, JobData, Refused, Verdict, refused, supported
-from bot.orders.write import write
 from bot.store.api import OrderApi
 from bot.store.models import Ability, Order, OrderState, PaymentKind, PaymentState
 from bot.store.money import Money
+from bot.store.settle import settle
 
 
 class RefundPart(JobData):
@@ -85,7 +85,7 @@ async def perform_cancel(api: OrderApi, preview: CancelPreview, policy: Policy, 
         shown = [(part.method, part.amount) for part in preview.refunds]
         if not verdict.allowed or shown != _refunds(order):
             raise ChangedMeanwhile(order, verdict)
-        order = await write(lambda: api.cancel(preview.order_id, preview.reason, key=key))
+        order = await settle(lambda: api.cancel(preview.order_id, preview.reason, key=key), key=key)
     return Done(order=order, next_steps=preview.next_steps)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.orders.write import write
 from bot.store.api import OrderApi
 from bot.store.models import Case, CaseRequest, Order
+from bot.store.settle import settle
 
 
 def opened_since(order: Order, request: CaseRequest, cases_before: tuple[str, ...]) -> bool:
@@ -21,7 +21,7 @@ def opened_since(order: Order, request: CaseRequest, cases_before: tuple[str, ..
 
 async def open_case(api: OrderApi, order: Order, request: CaseRequest, key: str) -> tuple[Order, Case]:
     """The case and ``order`` with it: its pieces no longer count as left."""
-    case = await write(lambda: api.open_case(order.id, request, key=key))
+    case = await settle(lambda: api.open_case(order.id, request, key=key), key=key)
     if any(known.number == case.number for known in order.cases):
         return order, case
     taken = {item.line_id: item.quantity for item in case.items}
