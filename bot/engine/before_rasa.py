@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
 
 from bot.engine import without_tensorflow
 
@@ -13,8 +12,6 @@ def prepare() -> None:
     """Settle it; call it once, first thing in a process that runs Rasa."""
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"  # overrules what a user's own Rasa configuration says
     os.environ["SQLALCHEMY_SILENCE_UBER_WARNING"] = "1"
-    if not sys.stderr.isatty():
-        os.environ.setdefault("TQDM_DISABLE", "1")  # progress bars fill a log with noise
     # Filters of the warnings module would not do: Rasa and Sanic set their own while they are imported.
     logging.captureWarnings(True)
     logging.getLogger("py.warnings").addFilter(_worth_reading)

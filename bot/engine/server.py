@@ -9,6 +9,7 @@ from pathlib import Path
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import register
 from rasa.model import get_latest_model
+from rasa.utils.log_utils import configure_structlog
 from sanic import Sanic
 
 from bot.engine.action_endpoint import ActionEndpoint
@@ -41,6 +42,7 @@ def model_at(place: Path) -> Path:
 
 def load(model: Path, settings: Settings) -> Agent:
     """The agent with its model, tracker store and action server; takes some seconds."""
+    configure_structlog(logging.WARNING)  # unconfigured it prints what shoppers say
     agent = Agent.load(
         str(model),
         tracker_store=TurnTrackerStore(settings.trackers_url),

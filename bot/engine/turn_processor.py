@@ -20,6 +20,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.engine.action_endpoint import ActionFailed, ActionServerDown
 from bot.engine.fast_graph import needs_of
+from bot.engine.fast_trackers import copy_of
 from bot.engine.turn_output import ActionRun, TurnOutput
 
 RESPONSE_TO_FAILURE = "utter_action_failed"
@@ -107,7 +108,7 @@ class TurnProcessor(MessageProcessor):
         started = time.perf_counter()
         run = ActionRun(action.name(), 0.0)
         try:
-            temporary = tracker.copy()  # a rejected action must leave no trace of the policy's events
+            temporary = copy_of(tracker)  # a rejected action must leave no trace of the policy's events
             temporary.update_with_events(prediction.events, self.domain)
             events = await action.run(output_channel, nlg, temporary, self.domain)
         except ActionExecutionRejection:

@@ -9,8 +9,10 @@ from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.action_endpoint import ActionFailed
+from bot.engine.compaction import compact
 from bot.engine.handoff import (
     ACTION_FAILED,
     failed_attempt,
@@ -19,11 +21,14 @@ from bot.engine.handoff import (
     record_of,
     state_of,
 )
+from bot.engine.history_need import history_need
 from bot.engine.locks import ConversationLocks
 from bot.engine.tracker_store import Opened, TurnTrackerStore
 from bot.engine.turn_output import TurnOutput
 from bot.engine.turn_processor import TurnProcessor
 from bot.engine.turn_request import ChoiceInput, PhotoInput, TurnRequest
+
+EVENTS_KEPT = 60  # a conversation with more is shortened to what the policies can see
 
 
 class Turns:
@@ -31,6 +36,7 @@ class Turns:
 
     def __init__(self, agent: Agent, store: TurnTrackerStore) -> None:
         self._processor = TurnProcessor.of(agent.processor)
+        self._need = history_need(self._processor.graph_runner)
         self._store = store
         self._locks = ConversationLocks()
 
@@ -49,6 +55,7 @@ class Turns:
             if isinstance(opened, str):
                 return opened
             answer = json.dumps(await self._answer(request, opened), ensure_ascii=False)
+            self._shorten(opened.tracker)
             await self._store.save_turn(opened, request.turn_id, answer)
             return answer
 
@@ -77,6 +84,10 @@ class Turns:
             "state": state_of(tracker),
             "milliseconds": round((time.perf_counter() - started) * 1000, 1),
         }
+
+    def _shorten(self, tracker: DialogueStateTracker) -> None:
+        if self._need and len(tracker.events) > EVENTS_KEPT and not tracker.is_paused():
+            tracker.events = tracker._create_events(compact(tracker, self._need))
 
     def _message(self, request: TurnRequest, output: TurnOutput) -> UserMessage:
         said = request.input
