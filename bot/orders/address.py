@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.orders.address_check import check_address
 from bot.orders.address_form import format_lines
+from bot.orders.country_rules import has_towns
 from bot.orders.done import Done
 from bot.orders.next_step import NextStep
 from bot.orders.policy import Policy
@@ -79,7 +80,7 @@ def may_become(order: Order, address: Address, policy: Policy) -> Verdict:
     checked = check_address(address, policy)
     if not checked.ok:
         return refused("invalid_address", Helper.bot, errors=checked.errors)
-    if _same(checked.address, order.shipping_address):
+    if not changed_fields(order.shipping_address, checked.address, policy):
         return refused("unchanged", Helper.bot)
     if checked.address.country != order.shipping_address.country.upper():
         helper = policy.address_change.another_country
@@ -99,7 +100,7 @@ def preview_address_change(order: Order, address: Address, policy: Policy, now: 
         number=order.number,
         old=old,
         new=new,
-        changed=tuple(field for field in FIELDS if getattr(old, field) != getattr(new, field)),
+        changed=changed_fields(old, new, policy),
         old_lines=tuple(format_lines(old)),
         new_lines=tuple(format_lines(new)),
         next_steps=track(order.copy(update={"shipping_address": new}), policy, now).next_steps,
@@ -117,6 +118,17 @@ async def perform_address_change(
             raise ChangedMeanwhile(order, verdict)
         order = await settle(lambda: api.change_address(preview.order_id, preview.new, key=key), key=key)
     return Done(order=order, next_steps=track(order, policy, now).next_steps)
+
+
+def changed_fields(old: Address, new: Address, policy: Policy) -> tuple[str, ...]:
+    """What differs once both are written the same way; a town in a country without towns does not count."""
+    before, after = check_address(old, policy).address, check_address(new, policy).address
+    idle = {"city"} if after.country == before.country and not has_towns(after.country) else set()
+    return tuple(
+        field
+        for field in FIELDS
+        if field not in idle and getattr(before, field).casefold() != getattr(after, field).casefold()
+    )
 
 
 def _same(new: Address, old: Address) -> bool:

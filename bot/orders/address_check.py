@@ -48,9 +48,6 @@ def check_address(address: Address, policy: Policy) -> AddressCheck:
     except ValueError:
         return AddressCheck(address=Address(**cleaned), errors={"country": "invalid"})
     errors = {field: "too_long" for field, longest in LONGEST.items() if len(cleaned[field]) > longest}
-    for field in ("district", "city", "region", "postcode"):
-        if field not in rules.allowed:
-            cleaned[field] = ""
     cleaned["postcode"] = tidy_postcode(cleaned["postcode"])
     _check_region(cleaned, rules, policy, errors)
     _check_postcode(cleaned, rules, errors)

@@ -48,7 +48,8 @@ def form_fields(country: str, policy: Policy) -> list[AddressField]:
     rules = country_rules(country)
     required = rules.required_fields(policy)
     kinds = dict(rules.part_names)
-    names = [name for field in rules.order for name in ((field, "line2") if field == "line1" else (field,))]
+    also = [part.value for part in policy.address_change.also_asked.get(country, []) if part.value not in rules.order]
+    names = [name for field in rules.order for name in ((field, "line2", *also) if field == "line1" else (field,))]
     regions = tuple(Option(value=name, label=name) for name in dict.fromkeys(official for official, _ in rules.regions))
     if country == "US":  # its official names are the two letters
         regions = tuple(Option(value=official, label=label) for official, label in rules.regions)
@@ -76,5 +77,7 @@ def format_lines(address: Address, country_name: str = "") -> list[str]:
     values = {letter: getattr(address, field) for letter, field in _CODES.items()}
     values["A"] = "\n".join(part for part in (address.line1, address.line2) if part)
     text = re.sub(r"%([A-Z])", lambda found: values.get(found[1], ""), layout.replace("%n", "\n"))
+    if "%D" not in layout and address.district:
+        text = text.replace(values["A"], f"{values['A']}\n{address.district}", 1)
     lines = [re.sub(r"\s{2,}", " ", line).strip(" ,-") for line in text.split("\n")]
     return [line for line in [*lines, country_name] if line]

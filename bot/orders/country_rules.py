@@ -83,6 +83,14 @@ def country_rules(country: str) -> CountryRules:
     )
 
 
+def has_towns(country: str) -> bool:
+    """Singapore has none; a code that is no country counts as having some."""
+    try:
+        return "city" in country_rules(country).allowed
+    except ValueError:
+        return True
+
+
 def _fields(parts: Any) -> frozenset[str]:
     return frozenset(FIELD_OF_PART[part] for part in parts if part in FIELD_OF_PART)
 

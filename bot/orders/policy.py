@@ -213,6 +213,7 @@ class AddressRules(Rule):
     states: list[OrderState]
     another_country: Helper
     also_required: dict[str, list[AddressPart]] = {}
+    also_asked: dict[str, list[AddressPart]] = {}
     region_names: dict[str, dict[str, str]] = {}
 
 
