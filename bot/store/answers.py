@@ -17,6 +17,14 @@ Answer = TypeVar("Answer", bound=BaseModel)
 DEFAULT_RETRY_AFTER = 5.0  # seconds, when a 429 does not say
 
 
+class Passing(Unavailable):
+    """Nothing was done and it may well work in a moment."""
+
+
+class Misunderstood(Unavailable):
+    """Our request was not what the API asks for: nothing was done, and the store is well."""
+
+
 class Nonsense(Exception):
     """The answer is not one this API gives; after a write, the write may have happened all the same."""
 
@@ -38,14 +46,14 @@ def check(response: httpx.Response) -> None:
 
     Raises:
         Nonsense: the status, or a refusal's body, is not one of this API.
-        Unavailable: 503, or our key is not accepted (401): in both cases the store did nothing.
+        Unavailable: 503, 400 or 401 (our key is not accepted): in all three cases the store did nothing.
     """
     if response.status_code == httpx.codes.OK:
         return
     if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
         raise RateLimited(_retry_after(response))
     if response.status_code == httpx.codes.SERVICE_UNAVAILABLE:
-        raise Unavailable("the store says it is not available")
+        raise Passing("the store says it is not available")
     if response.status_code == httpx.codes.UNAUTHORIZED:
         raise Unavailable("the store does not accept our key")
     refusal = _refusal(response)
@@ -61,7 +69,7 @@ def check(response: httpx.Response) -> None:
     if code == "conflict":
         raise Conflict(str(refusal.get("detail", "")))
     if code == "bad_request":  # the store read it and refused: our mistake, nothing was written
-        raise Unavailable(f"the store does not understand us: {refusal.get('detail', '')}")
+        raise Misunderstood(f"the store does not understand us: {refusal.get('detail', '')}")
     raise Nonsense(f"status {response.status_code}")
 
 

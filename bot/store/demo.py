@@ -10,9 +10,9 @@ import httpx
 from purgatory import AsyncCircuitBreakerFactory
 from purgatory.domain.model import OpenedState
 from pydantic import BaseModel
-from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
-from bot.store.answers import Answer, Nonsense, check, model_of
+from bot.store.answers import Answer, Misunderstood, Nonsense, Passing, check, model_of
 from bot.store.errors import (
     Conflict,
     Invalid,
@@ -36,7 +36,7 @@ from bot.store.models import (
 from bot.store.wire import to_json
 
 # The store is well when it refuses: none of these counts towards opening the circuit.
-ANSWERS = [Conflict, Invalid, NotAllowed, NotFound, NotSupported, RateLimited]
+ANSWERS = [Conflict, Invalid, NotAllowed, NotFound, NotSupported, RateLimited, Misunderstood]
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
@@ -48,7 +48,7 @@ class Patience:
     read: float = 5.0
     total: float = 8.0  # of one attempt
     read_attempts: int = 3
-    first_pause: float = 0.1  # between attempts of a read; doubles, with jitter
+    first_pause: float = 0.2  # between attempts of a read, at most; doubles each time
     longest_pause: float = 1.0
     failures_to_open: int = 5  # in a row
     open_for: float = 10.0  # then one call is let through as a trial
@@ -149,9 +149,9 @@ class DemoStore:
         query: dict[str, str] | None = None,
     ) -> Answer:
         async for attempt in AsyncRetrying(
-            retry=retry_if_exception_type(_Retryable),
+            retry=retry_if_exception_type(Passing),
             stop=stop_after_attempt(self._patience.read_attempts),
-            wait=wait_exponential_jitter(initial=self._patience.first_pause, max=self._patience.longest_pause),
+            wait=wait_random_exponential(multiplier=self._patience.first_pause, max=self._patience.longest_pause),
             reraise=True,
         ):
             with attempt:
@@ -168,7 +168,7 @@ class DemoStore:
                     check(response)
                     return model_of(response, model)
                 except (httpx.HTTPError, asyncio.TimeoutError, Nonsense) as failure:
-                    raise _Retryable(_sentence(failure)) from failure
+                    raise Passing(_sentence(failure)) from failure
         except OpenedState as opened:
             raise Unavailable("the store failed several times in a row and is left alone for a while") from opened
 
@@ -210,10 +210,6 @@ class DemoStore:
                 trust_env=False,
             )
         return self._client
-
-
-class _Retryable(Unavailable):
-    """A failed read that may be tried again."""
 
 
 def _order_path(order_id: str) -> str:

@@ -26,7 +26,7 @@ from bot.demo_store.idempotency import Answer, fingerprint, once
 from bot.demo_store.ramah.shop import RamahShop
 from bot.demo_store.shop import Shop
 from bot.demo_store.tau.shop import TauShop
-from bot.store.errors import StoreError
+from bot.store.errors import NotFound, StoreError
 from bot.store.models import Address, CaseRequest
 from bot.store.wire import to_json
 
@@ -190,6 +190,8 @@ def _framework_refusal(_request: Request, error: SanicException) -> HTTPResponse
     status = int(error.status_code or 500)
     if status >= 500:
         return _unexpected(_request, error)
+    if status == 404:
+        return _response(refusal(NotFound()))
     return _response(problem(status, "bad_request", f"{error}."))
 
 

@@ -6,13 +6,12 @@ import hmac
 import re
 from typing import TypeVar
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 from sanic.request import Request
 
 from bot.demo_store.api.problems import BadRequest
-from bot.store.models import CaseRequest, ItemChange, Proof
+from bot.store.models import ItemChange, Proof
 
-LONGEST_TEXT = 2000
 LARGEST_BODY = 100_000
 KEY_FORM = re.compile(r"[\x21-\x7e]{1,200}")
 MOST_ORDERS, MOST_PRODUCTS = 50, 20
@@ -21,12 +20,12 @@ Body = TypeVar("Body", bound=BaseModel)
 
 
 class FindOrder(BaseModel):
-    number: str = Field(min_length=1, max_length=64)
+    number: str  # whatever a shopper typed: one that cannot be a number is simply not found
     proof: Proof
 
 
 class CancelOrder(BaseModel):
-    reason: str = Field(max_length=200)
+    reason: str
 
 
 class ChangeItems(BaseModel):
@@ -50,8 +49,6 @@ def body_of(request: Request, model: type[Body]) -> Body:
         raise BadRequest(f"{place or 'body'}: {first['msg']}.") from problem
     except (UnicodeError, RecursionError) as problem:
         raise BadRequest("The body is not proper JSON text.") from problem
-    if isinstance(body, CaseRequest) and len(body.note) > LONGEST_TEXT:
-        raise BadRequest(f"note: at most {LONGEST_TEXT} characters.")
     return body
 
 

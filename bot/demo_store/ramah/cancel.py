@@ -9,11 +9,13 @@ from bot.demo_store.ramah import book, catalogue
 from bot.store.errors import Invalid
 from bot.store.models import Order, OrderState, Payment, PaymentKind, PaymentState
 
+LONGEST_REASON = 200
+
 
 def cancel(books: Books, order_id: str, reason: str, now: datetime) -> Order:
     order = book.read(books, order_id)
     book.still_here(order)
-    if not reason.strip():
+    if not reason.strip() or len(reason) > LONGEST_REASON:
         raise Invalid("reason")
     for line in order.lines:
         catalogue.move_stock(books, line.product_id, line.variant_id, line.quantity)

@@ -13,6 +13,7 @@ from bot.store.models import Case, CaseKind, CaseRequest, CaseState, Line, Order
 from bot.store.money import Money
 
 FIRST_CASE_NUMBER = 20001
+LONGEST_NOTE = 2000
 SMALLEST_UNIT = {"IDR": Decimal(1)}  # rupiah are paid whole; all others to the hundredth
 CLOSED = (CaseState.completed, CaseState.rejected)
 
@@ -23,6 +24,8 @@ def open_case(books: Books, order_id: str, request: CaseRequest, now: datetime) 
         raise NotAllowed("already_cancelled")
     if not book.has_left(order):
         raise NotAllowed("not_shipped")
+    if len(request.note) > LONGEST_NOTE:
+        raise Invalid("note")
     whole = request.kind is CaseKind.lost_parcel
     lines = _whole_order(order, request) if whole else _lines_with(books, order, request)
     _check_refund_method(order, request.refund_to)
