@@ -1,0 +1,156 @@
+"""A real gateway before the engine stand-in, and a real browser before the gateway."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from bot.processes.ports import free_port
+from tests.web.chat_page import ChatPage
+from tests.web.engine_stand_in import EngineStandIn
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+ARTEFACTS = Path(__file__).resolve().parents[2] / "test-artefacts"
+
+
+@dataclass
+class Gateway:
+    """The gateway process; ``stop`` and ``start`` are what a shopper sees of a restart."""
+
+    folder: Path
+    engine_url: str
+    port: int = field(default_factory=free_port)
+    customer_key: str = field(default_factory=lambda: secrets.token_hex(32))
+    _keys: dict[str, str] = field(default_factory=lambda: {"engine": secrets.token_hex(16), "pepper": "p" * 32})
+    _process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        environment = {
+            **os.environ,
+            "RAMAH_GATEWAY_PORT": str(self.port),
+            "RAMAH_STATE_DIR": str(self.folder),
+            "RAMAH_ENGINE_URL": self.engine_url,
+            "RAMAH_ENGINE_KEY": self._keys["engine"],
+            "RAMAH_PEPPER": self._keys["pepper"],
+            "RAMAH_CUSTOMER_KEYS": json.dumps({"test": self.customer_key}),
+            "RAMAH_RATE_LIMIT_FACTOR": "100",
+        }
+        with (self.folder / "gateway.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "bot.gateway"], env=environment, stdout=log, stderr=log
+            )
+        deadline = time.monotonic() + 30
+        while not self._healthy():
+            assert self._process.poll() is None, (self.folder / "gateway.log").read_text()
+            assert time.monotonic() < deadline, "the gateway does not answer"
+            time.sleep(0.1)
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(timeout=20)
+
+    def _healthy(self) -> bool:
+        try:
+            return httpx.get(f"{self.url}/health", trust_env=False).status_code == 200
+        except httpx.TransportError:
+            return False
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[EngineStandIn]:
+    running = EngineStandIn()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def gateway(engine: EngineStandIn, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
+    running = Gateway(tmp_path_factory.mktemp("gateway"), engine.url)
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"Debian's chromium is not installed ({CHROMIUM})")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield running
+        running.close()
+
+
+NewContext = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def new_context(browser: Browser) -> Iterator[NewContext]:
+    """A browser of its own (storage, network, viewport), closed after the test."""
+    opened: list[BrowserContext] = []
+
+    def make(**options: object) -> BrowserContext:
+        options.setdefault("viewport", {"width": 1280, "height": 860})
+        context = browser.new_context(locale="en-MY", **options)  # type: ignore[arg-type]
+        context.set_default_timeout(10_000)
+        opened.append(context)
+        return context
+
+    yield make
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def chat(new_context: NewContext, gateway: Gateway) -> Iterator[ChatPage]:
+    """The shop page with the widget; afterwards nothing may have gone wrong in the browser's console."""
+    page = ChatPage(new_context().new_page(), gateway.url)
+    page.visit()
+    yield page
+    assert page.complaints == []
+
+
+@pytest.fixture
+def phone(new_context: NewContext, gateway: Gateway) -> Iterator[ChatPage]:
+    page = ChatPage(new_context(viewport={"width": 390, "height": 780}, has_touch=True, is_mobile=True).new_page(), gateway.url)
+    page.visit()
+    yield page
+    assert page.complaints == []
+
+
+@pytest.fixture
+def picture() -> Callable[[Page, str], Path]:
+    """Takes a screenshot for people to look at."""
+
+    def take(page: Page, name: str) -> Path:
+        ARTEFACTS.mkdir(exist_ok=True)
+        path = ARTEFACTS / f"{name}.png"
+        page.screenshot(path=str(path), animations="disabled")
+        return path
+
+    return take
