@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 from bot.commands.progress import console
 from bot.commands.run import run, trained_model
+from bot.demo_store.generator.fixed_orders import fixed_orders
 from bot.installation import demo_installation
 from bot.settings import Settings
 
@@ -15,7 +19,24 @@ def demo(settings: Settings) -> None:
         Trouble: when something stands in the way.
     """
     installation = demo_installation(settings, trained_model(settings))
+    _write_orders_to_ask_about(installation.settings.state_dir / "demo-orders.json")
     run(installation, lambda: _say_ready(f"http://{settings.gateway_host}:{settings.gateway_port}"))
+
+
+def _write_orders_to_ask_about(path: Path) -> None:
+    """For the shop page: invented people only, the same as in docs/demo-orders.md."""
+    hints = [
+        {
+            "number": order.number,
+            "about": about,
+            "email": order.customer.email,
+            "phone": order.customer.phone,
+            "postcode": order.shipping_address.postcode,
+            "customer": order.customer.id,
+        }
+        for order, about in fixed_orders()
+    ]
+    path.write_text(json.dumps(hints))
 
 
 def _say_ready(url: str) -> None:

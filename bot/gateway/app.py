@@ -14,6 +14,7 @@ from sanic.response import HTTPResponse, json
 from bot.conversations.errors import LogError
 from bot.gateway.api_page import ApiPage
 from bot.gateway.chat import ChatApi, problem_of
+from bot.gateway.demo_shop import DemoShop
 from bot.gateway.parts import Parts
 from bot.gateway.problems import Problem, problem_response
 from bot.gateway.security_headers import SecurityHeaders
@@ -80,10 +81,12 @@ def _add_pages(app: Any, parts: Parts) -> None:
     app.add_route(shop_page, "/", ["GET"], name="shop_page")
     app.add_route(widget.serve, "/widget/<path:path>", ["GET"], name="widget")
     app.add_route(shop.serve, "/shop/<path:path>", ["GET"], name="shop")
+    if parts.settings.demo:
+        DemoShop(parts.settings).add_to(app)
 
 
-async def _ping(connection: Any) -> None:
-    await connection.exec_driver_sql("SELECT 1")
+def _ping(connection: Any) -> None:
+    connection.exec_driver_sql("SELECT 1")
 
 
 def _add_every_request(app: Any, parts: Parts) -> None:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from typing import TextIO
 
-from bot.demo_store.generator.data_files import data
-from bot.demo_store.generator.shop_data import generate
-from bot.store.models import Order
+from bot.demo_store.generator.fixed_orders import fixed_orders
 
-ANY_DAY, ANY_SEED = date(2026, 1, 15), 1  # the page shows nothing that depends on either
 HEADINGS = ("Order", "State", "What is special", "Name", "Email", "Phone", "Postcode", "Customer")
 INTRODUCTION = """# Orders of the demo shop
 
@@ -21,26 +17,12 @@ every state are made around them.
 
 
 def write_page(page: TextIO) -> None:
-    about = {entry["number"]: entry["about"] for entry in data("personas")}
-    orders = [Order.parse_obj(entry["order"]) for entry in generate(ANY_DAY, ANY_SEED)["orders"]]
     page.write(INTRODUCTION + "\n" + _row(HEADINGS) + _row(["---"] * len(HEADINGS)))
-    for order in orders:
-        if order.number in about:
-            customer, address = order.customer, order.shipping_address
-            page.write(
-                _row(
-                    (
-                        order.number,
-                        order.state.value,
-                        about[order.number],
-                        customer.name,
-                        customer.email,
-                        customer.phone,
-                        address.postcode,
-                        f"`{customer.id}`" if customer.id else "guest",
-                    )
-                )
-            )
+    for order, about in fixed_orders():
+        customer = order.customer
+        signed_in = f"`{customer.id}`" if customer.id else "guest"
+        contact = (customer.name, customer.email, customer.phone, order.shipping_address.postcode)
+        page.write(_row((order.number, order.state.value, about, *contact, signed_in)))
 
 
 def _row(cells: list[str] | tuple[str, ...]) -> str:
