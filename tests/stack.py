@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import threading
+import time
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
@@ -52,14 +53,15 @@ class Stack:
         return self.settings.state_dir / "conversations.db"
 
     def kill(self, name: str) -> None:
-        """kill -9, as a power cut would; the supervisor starts it again."""
-        os.kill(self._supervisor.pid_of(name), signal.SIGKILL)
+        """kill -9, as a power cut would, and wait until the supervisor has started it again and it answers."""
+        pid = self.pid_of(name)
+        os.kill(pid, signal.SIGKILL)
+        while self.pid_of(name) == pid:
+            time.sleep(0.02)
+        self._wait(self._supervisor.wait_ready(name))
 
     def pid_of(self, name: str) -> int:
         return self._supervisor.pid_of(name)
-
-    def wait_ready(self, name: str) -> None:
-        self._wait(self._supervisor.wait_ready(name))
 
     def stop(self) -> None:
         self._watch.cancel()

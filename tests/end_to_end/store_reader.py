@@ -31,4 +31,5 @@ class FreshStore:
     def orders(self) -> dict[str, Any]:
         """Every order by its number, as the store dumps it."""
         dump_file(self._now, "ramah", self._database)
-        return {order["number"]: order for order in json.loads(self._now.read_text())["orders"]}
+        entries = json.loads(self._now.read_text())["orders"]
+        return {entry["order"]["number"]: entry["order"] for entry in entries}
