@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, literal, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Column, bindparam, func, insert, update
+from sqlalchemy.engine import Connection
+from sqlalchemy.sql.dml import Update
 
 from bot.conversations.records import Author, Conversation, Message
 from bot.conversations.tables import conversations, messages
@@ -30,8 +31,8 @@ class Draft:
     turn_id: str | None = None
 
 
-async def append(
-    connection: AsyncConnection,
+def append(
+    connection: Connection,
     held: Conversation,
     drafts: Sequence[Draft],
     now: datetime,
@@ -57,8 +58,8 @@ async def append(
         )
         for offset, draft in enumerate(drafts)
     ]
-    await connection.execute(
-        insert(messages),
+    connection.execute(
+        _INSERT,
         [
             {
                 "conversation_id": held.id,
@@ -79,20 +80,34 @@ async def append(
             for message, draft in zip(stored, drafts, strict=True)
         ],
     )
-    await connection.execute(
-        update(conversations)
-        .where(conversations.c.id == held.id)
-        .values(next_seq=seq + len(stored), last_message_at=now, **_first_responses(drafts, now))
+    connection.execute(
+        _advance_by(drafts),
+        {"conversation_id": held.id, "next_seq": seq + len(stored), "last_message_at": now, "now": now},
     )
     return stored
 
 
-def _first_responses(drafts: Sequence[Draft], now: datetime) -> dict[str, Any]:
+def _advance(*first_times: Column) -> Update:
+    now = bindparam("now", type_=UtcDateTime())
+    return (
+        update(conversations)
+        .where(conversations.c.id == bindparam("conversation_id"))
+        .values(
+            next_seq=bindparam("next_seq"),
+            last_message_at=bindparam("last_message_at"),
+            **{column.name: func.coalesce(column, now) for column in first_times},
+        )
+    )
+
+
+_INSERT = insert(messages)
+_ADVANCE = _advance()
+_ADVANCE_BOT = _advance(conversations.c.first_response_at)
+_ADVANCE_AGENT = _advance(conversations.c.first_response_at, conversations.c.first_agent_response_at)
+
+
+def _advance_by(drafts: Sequence[Draft]) -> Update:
     kinds = {draft.author.kind for draft in drafts}
-    columns = []
-    if kinds & {"bot", "agent"}:
-        columns.append(conversations.c.first_response_at)
     if "agent" in kinds:
-        columns.append(conversations.c.first_agent_response_at)
-    moment = literal(now, UtcDateTime())
-    return {column.name: func.coalesce(column, moment) for column in columns}
+        return _ADVANCE_AGENT
+    return _ADVANCE_BOT if "bot" in kinds else _ADVANCE

@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import exists, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.engine import Connection
 
 from bot.conversations.errors import ChoiceReplaced, UnknownChoice
 from bot.conversations.tables import choices
+
+_INSERT = insert(choices)
 
 ForWhom = Literal["engine", "contact"]
 
@@ -54,8 +56,8 @@ def offer(buttons: list[dict[str, str]], card: dict[str, Any] | None, for_whom: 
     return Offered(shown, card, rows)
 
 
-async def keep_choices(
-    connection: AsyncConnection, conversation_id: str, offers: list[tuple[int, Offered]], now: datetime
+def keep_choices(
+    connection: Connection, conversation_id: str, offers: list[tuple[int, Offered]], now: datetime
 ) -> None:
     """Remember what was offered: pairs of a message's number and its offer."""
     rows = [
@@ -64,29 +66,29 @@ async def keep_choices(
         for row in offered.rows
     ]
     if rows:
-        await connection.execute(insert(choices), rows)
+        connection.execute(_INSERT, rows)
 
 
-async def resolve_choice(connection: AsyncConnection, conversation_id: str, token: str) -> Choice:
+def resolve_choice(connection: Connection, conversation_id: str, token: str) -> Choice:
     """What a token stands for.
 
     A button of a confirmation is void once a newer confirmation was shown: an old "yes" must never confirm
     something else.
     """
     row = (
-        await connection.execute(
+        connection.execute(
             select(choices).where(choices.c.token == token, choices.c.conversation_id == conversation_id)
         )
     ).first()
     if row is None:
         raise UnknownChoice
-    if row.confirms and await _confirmed_anew(connection, conversation_id, row.message_seq):
+    if row.confirms and _confirmed_anew(connection, conversation_id, row.message_seq):
         raise ChoiceReplaced
     return Choice(row.message_seq, row.title, row.payload, row.for_whom)
 
 
-async def _confirmed_anew(connection: AsyncConnection, conversation_id: str, after_seq: int) -> bool:
+def _confirmed_anew(connection: Connection, conversation_id: str, after_seq: int) -> bool:
     newer = exists().where(
         choices.c.conversation_id == conversation_id, choices.c.confirms, choices.c.message_seq > after_seq
     )
-    return bool((await connection.execute(select(newer))).scalar())
+    return bool((connection.execute(select(newer))).scalar())

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.engine import Connection
 
 from bot.conversations.append import Draft
 from bot.conversations.errors import InvalidContact
@@ -17,9 +17,7 @@ from bot.conversations.tables import handoffs
 CONTACT_PAYLOAD = "leave_email"
 
 
-async def leave_contact(
-    connection: AsyncConnection, conversation_id: str, email: str, *, thanks: str, now: datetime
-) -> Draft:
+def leave_contact(connection: Connection, conversation_id: str, email: str, *, thanks: str, now: datetime) -> Draft:
     """Put the address on the conversation's latest handoff; the answer to show comes back, not yet stored."""
     address = normal_email(email)
     latest = (
@@ -29,9 +27,7 @@ async def leave_contact(
         .limit(1)
         .scalar_subquery()
     )
-    await connection.execute(
-        update(handoffs).where(handoffs.c.id == latest).values(contact_email=address, contact_at=now)
-    )
+    connection.execute(update(handoffs).where(handoffs.c.id == latest).values(contact_email=address, contact_at=now))
     return Draft(SYSTEM, thanks.replace("{email}", address), response="gateway.contact_thanks", automatic=True)
 
 

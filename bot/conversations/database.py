@@ -1,91 +1,117 @@
-"""The log's database: one engine, reads, and writes that are one transaction each.
+"""The log's database: reads, and writes that are one transaction each.
 
-What SQLite needs and other databases do not is in ``_prepare_sqlite`` and nowhere else.
+What is done in a transaction is a plain function of a connection. On SQLite it runs in a thread, all of it at one go:
+a hop between threads for every statement, as an async driver makes, costs ten times what the statement costs. On
+PostgreSQL the same function runs over asyncpg (``run_sync``). What SQLite needs is in ``_Sqlite`` and nowhere else.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, nullcontext
-from typing import Any, TypeVar
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import event
-from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import QueuePool
 
 T = TypeVar("T")
 
 BUSY_TIMEOUT_MS = 10_000
+READERS = 2
+
+
+class _Backend(Protocol):
+    async def run(self, work: Callable[[Connection], T], *, writes: bool) -> T: ...
+
+    async def close(self) -> None: ...
 
 
 class ConversationLog:
     """Every access to the log goes through ``read`` or ``write``.
 
-    Both run the work in a task of its own, so that a caller who goes away (a shopper who closes the tab) never
-    leaves a transaction half done on a pooled connection.
+    Both go on to their end when their caller goes away (a shopper who closes the tab): no transaction is ever left
+    half done on a pooled connection.
     """
 
     def __init__(self, url: str) -> None:
-        self._sqlite: bool = make_url(url).get_backend_name() == "sqlite"
-        options: dict[str, Any] = {"future": True, "pool_pre_ping": not self._sqlite}
-        if self._sqlite:
-            options |= {"poolclass": AsyncAdaptedQueuePool, "pool_size": 8, "max_overflow": 0}
-        self.engine: AsyncEngine = create_async_engine(url, **options)
-        self._one_writer: AbstractAsyncContextManager[Any] = nullcontext()
-        if self._sqlite:
-            _prepare_sqlite(self.engine)
-            # SQLite's own waiting polls; waiters inside one process are better served in turn.
-            self._one_writer = asyncio.Lock()
+        self.is_sqlite: bool = make_url(url).get_backend_name() == "sqlite"
+        self._backend: _Backend = _Sqlite(url) if self.is_sqlite else _Asyncpg(url)
 
-    @property
-    def is_sqlite(self) -> bool:
-        return self._sqlite
+    async def read(self, work: Callable[[Connection], T]) -> T:
+        return await _unbroken(self._backend.run(work, writes=False))
 
-    async def read(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-        async def run() -> T:
-            async with self.engine.connect() as connection:
-                return await work(connection)
-
-        return await _unbroken(run())
-
-    async def write(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    async def write(self, work: Callable[[Connection], T]) -> T:
         """``work`` in one transaction: all of it or, if it raises, nothing."""
-
-        async def run() -> T:
-            async with self._one_writer, self.engine.connect() as connection:
-                await connection.execution_options(writes=True)
-                async with connection.begin():
-                    return await work(connection)
-
-        return await _unbroken(run())
+        return await _unbroken(self._backend.run(work, writes=True))
 
     async def close(self) -> None:
-        await self.engine.dispose()
+        await self._backend.close()
+
+
+class _Asyncpg:
+    def __init__(self, url: str) -> None:
+        self._engine = create_async_engine(url, future=True, pool_pre_ping=True)
+
+    async def run(self, work: Callable[[Connection], T], *, writes: bool) -> T:
+        async with self._engine.begin() as connection:
+            result: T = await connection.run_sync(work)
+            return result
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+class _Sqlite:
+    """One thread writes, for SQLite has one writer and its own waiting polls; others read meanwhile (WAL)."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = create_engine(
+            make_url(url).set(drivername="sqlite"),
+            future=True,
+            poolclass=QueuePool,
+            pool_size=READERS + 1,
+            connect_args={"check_same_thread": False},
+        )
+        event.listen(self._engine, "connect", _on_connect)
+        event.listen(self._engine, "begin", _on_begin)
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="log-writer")
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="log-reader")
+
+    async def run(self, work: Callable[[Connection], T], *, writes: bool) -> T:
+        threads = self._writer if writes else self._readers
+        return await asyncio.get_running_loop().run_in_executor(threads, self._run, work, writes)
+
+    def _run(self, work: Callable[[Connection], T], writes: bool) -> T:
+        with self._engine.connect() as connection:
+            connection.execution_options(writes=writes)
+            with connection.begin():
+                return work(connection)
+
+    async def close(self) -> None:
+        for threads in (self._writer, self._readers):
+            await asyncio.to_thread(threads.shutdown)
+        self._engine.dispose()
+
+
+def _on_connect(dbapi_connection: Any, _record: Any) -> None:
+    dbapi_connection.isolation_level = None  # transactions begin where _on_begin says, not where pysqlite guesses
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",  # a message that was acknowledged survives a power cut
+        "foreign_keys = ON",
+        f"busy_timeout = {BUSY_TIMEOUT_MS}",
+    ):
+        dbapi_connection.execute(f"PRAGMA {pragma}")
+
+
+def _on_begin(connection: Any) -> None:
+    # A write that begins as a read can fail with "locked" at its first write however long it waits.
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 async def _unbroken(work: Awaitable[T]) -> T:
     return await asyncio.shield(asyncio.ensure_future(work))
-
-
-def _prepare_sqlite(engine: AsyncEngine) -> None:
-    def on_connect(dbapi_connection: Any, _record: Any) -> None:
-        dbapi_connection.isolation_level = None  # transactions begin where on_begin says, not where pysqlite guesses
-        cursor = dbapi_connection.cursor()
-        for pragma in (
-            "journal_mode = WAL",
-            "synchronous = FULL",  # a message that was acknowledged survives a power cut
-            "foreign_keys = ON",
-            f"busy_timeout = {BUSY_TIMEOUT_MS}",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    def on_begin(connection: Any) -> None:
-        # A write that begins as a read can fail with "locked" at its first write however long it waits.
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    event.listen(engine.sync_engine, "connect", on_connect)
-    event.listen(engine.sync_engine, "begin", on_begin)

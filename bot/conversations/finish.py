@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import bindparam, text, update
+from sqlalchemy.engine import Connection
 
 from bot.conversations.errors import LeaseLost
 from bot.conversations.handoffs import keep_handoff, record_without_engine
@@ -27,7 +27,7 @@ from bot.conversations.records import (
 )
 from bot.conversations.say import say
 from bot.conversations.tables import turns
-from bot.conversations.turns import last_engine_state
+from bot.conversations.turns import has_open_turn, last_engine_state
 
 
 @dataclass(frozen=True)
@@ -35,16 +35,17 @@ class Finished:
     state: TurnState
     messages: list[Message]
     queued: bool  # the conversation went to the queue just now
+    more: bool = False  # another turn of the conversation waits
 
 
-async def finish_turn(
-    connection: AsyncConnection, turn: Turn, answer: Answer, *, runner: str, contact_request: str, now: datetime
+def finish_turn(
+    connection: Connection, turn: Turn, answer: Answer, *, runner: str, contact_request: str, now: datetime
 ) -> Finished:
     """Store the answer if the bot still owns the conversation; else it is dropped, and kept on the turn.
 
     ``contact_request``: the sentence that asks for an email after a handoff. Raises ``LeaseLost``.
     """
-    held = await hold_conversation(connection, turn.conversation_id)
+    held = hold_conversation(connection, turn.conversation_id)
     owned = held.owner.kind == "bot"
     result: dict[str, Any] = {
         "intent": answer.intent,
@@ -56,12 +57,13 @@ async def finish_turn(
     }
     if not owned:
         result["dropped_replies"] = [asdict(reply) for reply in answer.replies]
-    await _end(connection, turn, runner=runner, state="done" if owned else "dropped", done_at=now, values=result)
+    _end(connection, turn, runner=runner, state="done" if owned else "dropped", done_at=now, values=result)
     if not owned:
         return Finished("dropped", [], queued=False)
     if answer.handoff is None:
-        return Finished("done", await say(connection, held, turn, answer.replies, now=now), queued=False)
-    said = await _hand_over(
+        said = say(connection, held, turn, answer.replies, now=now)
+        return Finished("done", said, queued=False, more=has_open_turn(connection, held.id))
+    said = _hand_over(
         connection,
         held,
         turn,
@@ -73,11 +75,11 @@ async def finish_turn(
     return Finished("done", said, queued=True)
 
 
-async def try_later(
-    connection: AsyncConnection, turn: Turn, *, runner: str, failure: str, not_before: datetime, now: datetime
+def try_later(
+    connection: Connection, turn: Turn, *, runner: str, failure: str, not_before: datetime, now: datetime
 ) -> None:
     """The engine failed; the turn waits for another attempt. Raises ``LeaseLost``."""
-    held = await hold_conversation(connection, turn.conversation_id)
+    held = hold_conversation(connection, turn.conversation_id)
     values = {
         "failures": turn.failures + 1,
         "first_failed_at": turn.first_failed_at or now,
@@ -85,13 +87,13 @@ async def try_later(
         "not_before": not_before,
     }
     if held.owner.kind == "bot":
-        await _end(connection, turn, runner=runner, state="waiting", done_at=None, values=values)
+        _end(connection, turn, runner=runner, state="waiting", done_at=None, values=values)
     else:
-        await _end(connection, turn, runner=runner, state="queued", done_at=now, values=values)
+        _end(connection, turn, runner=runner, state="queued", done_at=now, values=values)
 
 
-async def give_up(
-    connection: AsyncConnection,
+def give_up(
+    connection: Connection,
     turn: Turn,
     *,
     runner: str,
@@ -101,17 +103,17 @@ async def give_up(
     now: datetime,
 ) -> Finished:
     """The bot cannot answer: an honest sentence, and the conversation goes to the queue. Raises ``LeaseLost``."""
-    held = await hold_conversation(connection, turn.conversation_id)
+    held = hold_conversation(connection, turn.conversation_id)
     values = {
         "failures": turn.failures + 1,
         "first_failed_at": turn.first_failed_at or now,
         "last_failure": failure,
     }
-    await _end(connection, turn, runner=runner, state="queued", done_at=now, values=values)
+    _end(connection, turn, runner=runner, state="queued", done_at=now, values=values)
     if held.owner.kind != "bot":
         return Finished("queued", [], queued=False)
-    state = await last_engine_state(connection, turn.conversation_id)
-    said = await _hand_over(
+    state = last_engine_state(connection, turn.conversation_id)
+    said = _hand_over(
         connection,
         held,
         turn,
@@ -123,8 +125,8 @@ async def give_up(
     return Finished("queued", said, queued=True)
 
 
-async def _hand_over(
-    connection: AsyncConnection,
+def _hand_over(
+    connection: Connection,
     held: Conversation,
     turn: Turn,
     *,
@@ -133,15 +135,20 @@ async def _hand_over(
     contact_request: str,
     now: datetime,
 ) -> list[Message]:
-    said = await say(connection, held, turn, replies, now=now, contact_request=contact_request)
+    said = say(connection, held, turn, replies, now=now, contact_request=contact_request)
     to_seq = said[-1].seq if said else held.next_seq - 1
-    await keep_handoff(connection, held, turn.id, handoff, to_seq=to_seq, now=now)
-    await change_owner(connection, held.id, expected=BOT, to=QUEUE, by=BOT_AUTHOR, why=handoff.reason[:100], now=now)
+    keep_handoff(connection, held, turn.id, handoff, to_seq=to_seq, now=now)
+    change_owner(connection, held.id, expected=BOT, to=QUEUE, by=BOT_AUTHOR, why=handoff.reason[:100], now=now)
     return said
 
 
-async def _end(
-    connection: AsyncConnection,
+_END = update(turns).where(
+    turns.c.id == bindparam("turn_id"), turns.c.state == text("'running'"), turns.c.lease_by == bindparam("runner")
+)
+
+
+def _end(
+    connection: Connection,
     turn: Turn,
     *,
     runner: str,
@@ -149,10 +156,17 @@ async def _end(
     done_at: datetime | None,
     values: dict[str, Any],
 ) -> None:
-    ended = await connection.execute(
-        update(turns)
-        .where(turns.c.id == turn.id, turns.c.state == "running", turns.c.lease_by == runner)
-        .values(state=state, done_at=done_at, lease_by=None, lease_until=None, **values)
+    ended = connection.execute(
+        _END,
+        {
+            "turn_id": turn.id,
+            "runner": runner,
+            "state": state,
+            "done_at": done_at,
+            "lease_by": None,
+            "lease_until": None,
+            **values,
+        },
     )
     if ended.rowcount != 1:
         raise LeaseLost

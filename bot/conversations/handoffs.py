@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.engine import Connection
 
 from bot.conversations.records import Conversation, Handoff, Turn
 from bot.conversations.tables import handoffs, owner_changes
@@ -26,16 +26,16 @@ class HandoffRecord:
     at: datetime
 
 
-async def keep_handoff(
-    connection: AsyncConnection, held: Conversation, turn_id: str, handoff: Handoff, *, to_seq: int, now: datetime
+def keep_handoff(
+    connection: Connection, held: Conversation, turn_id: str, handoff: Handoff, *, to_seq: int, now: datetime
 ) -> None:
     """A signed-in shopper's address is known already, and is the contact unless they leave another."""
     email = held.customer.email if held.customer else ""
-    await connection.execute(
+    connection.execute(
         insert(handoffs).values(
             conversation_id=held.id,
             turn_id=turn_id,
-            from_seq=await _bot_began(connection, held.id),
+            from_seq=_bot_began(connection, held.id),
             to_seq=to_seq,
             reason=handoff.reason[:100],
             record=handoff.record,
@@ -46,11 +46,11 @@ async def keep_handoff(
     )
 
 
-async def _bot_began(connection: AsyncConnection, conversation_id: str) -> int:
+def _bot_began(connection: Connection, conversation_id: str) -> int:
     last = select(func.max(owner_changes.c.after_seq)).where(
         owner_changes.c.conversation_id == conversation_id, owner_changes.c.to_kind == "bot"
     )
-    return int((await connection.execute(last)).scalar() or 0) + 1
+    return int((connection.execute(last)).scalar() or 0) + 1
 
 
 def record_without_engine(turn: Turn, state: dict[str, Any], failure: str, now: datetime) -> dict[str, Any]:
@@ -75,9 +75,9 @@ def record_without_engine(turn: Turn, state: dict[str, Any], failure: str, now: 
     }
 
 
-async def handoffs_of(connection: AsyncConnection, conversation_id: str) -> list[HandoffRecord]:
+def handoffs_of(connection: Connection, conversation_id: str) -> list[HandoffRecord]:
     """Oldest first."""
-    rows = await connection.execute(
+    rows = connection.execute(
         select(handoffs).where(handoffs.c.conversation_id == conversation_id).order_by(handoffs.c.id)
     )
     return [HandoffRecord(row.from_seq, row.to_seq, row.reason, row.record, row.contact_email, row.at) for row in rows]

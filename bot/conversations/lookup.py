@@ -4,29 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import bindparam, select
+from sqlalchemy.engine import Connection
 
 from bot.conversations.errors import NoConversation
 from bot.conversations.records import Conversation, Customer, Owner
 from bot.conversations.tables import conversations
 
+# Statements of every message are built once: building one costs as much as running it.
+_GET = select(conversations).where(conversations.c.id == bindparam("conversation_id"))
+_HOLD = _GET.with_for_update()
 
-async def get_conversation(connection: AsyncConnection, conversation_id: str) -> Conversation:
-    return await _get(connection, select(conversations).where(conversations.c.id == conversation_id))
+
+def get_conversation(connection: Connection, conversation_id: str) -> Conversation:
+    return _one(connection, _GET, conversation_id)
 
 
-async def hold_conversation(connection: AsyncConnection, conversation_id: str) -> Conversation:
+def hold_conversation(connection: Connection, conversation_id: str) -> Conversation:
     """The same, and nobody else writes to the conversation until this transaction ends.
 
     Every writing transaction of the log begins here, which is what keeps numbers gapless and the owner single
     (SQLite: the write lock is taken at BEGIN, and FOR UPDATE is left out).
     """
-    return await _get(connection, select(conversations).where(conversations.c.id == conversation_id).with_for_update())
+    return _one(connection, _HOLD, conversation_id)
 
 
-async def _get(connection: AsyncConnection, query: Any) -> Conversation:
-    row = (await connection.execute(query)).first()
+def _one(connection: Connection, query: Any, conversation_id: str) -> Conversation:
+    row = connection.execute(query, {"conversation_id": conversation_id}).first()
     if row is None:
         raise NoConversation
     customer = None

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.engine import Connection
 
 from bot.conversations.database import ConversationLog
 from bot.settings import Settings
@@ -21,27 +19,22 @@ def alembic_config() -> Config:
     return config
 
 
-async def migrate(engine: AsyncEngine) -> None:
+async def migrate(log: ConversationLog) -> None:
     """Apply every migration that is missing; safe to call when none is."""
+    await log.write(_upgrade)
 
-    def upgrade(connection: Any) -> None:
-        config = alembic_config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
 
-    async with engine.connect() as connection:
-        await connection.execution_options(writes=True)
-        async with connection.begin():
-            await connection.run_sync(upgrade)
+def _upgrade(connection: Connection) -> None:
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 async def _main(settings: Settings) -> None:
-    database = make_url(settings.conversations_url).database
-    if settings.conversations_url.startswith("sqlite") and database:
-        Path(database).parent.mkdir(parents=True, exist_ok=True)
+    settings.state_dir.mkdir(parents=True, exist_ok=True)
     log = ConversationLog(settings.conversations_url)
     try:
-        await migrate(log.engine)
+        await migrate(log)
     finally:
         await log.close()
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.engine import Connection
 
 from bot.conversations.errors import NoConversation
 from bot.conversations.records import Author, Owner
 from bot.conversations.tables import conversations, owner_changes, turns
 
 
-async def change_owner(
-    connection: AsyncConnection,
+def change_owner(
+    connection: Connection,
     conversation_id: str,
     *,
     expected: Owner,
@@ -26,7 +26,7 @@ async def change_owner(
 
     Leaving the bot, turns that have not begun become the queue's; one that runs now will find its replies dropped.
     """
-    changed = await connection.execute(
+    changed = connection.execute(
         update(conversations)
         .where(
             conversations.c.id == conversation_id,
@@ -38,10 +38,10 @@ async def change_owner(
     if changed.rowcount != 1:
         return False
     next_seq = select(conversations.c.next_seq).where(conversations.c.id == conversation_id)
-    await connection.execute(
+    connection.execute(
         insert(owner_changes).values(
             conversation_id=conversation_id,
-            after_seq=(await connection.execute(next_seq)).scalar_one() - 1,
+            after_seq=(connection.execute(next_seq)).scalar_one() - 1,
             from_kind=expected.kind,
             from_id=expected.id,
             to_kind=to.kind,
@@ -53,7 +53,7 @@ async def change_owner(
         )
     )
     if expected.kind == "bot":
-        await connection.execute(
+        connection.execute(
             update(turns)
             .where(turns.c.conversation_id == conversation_id, turns.c.state == "waiting")
             .values(state="queued", done_at=now)
@@ -61,9 +61,9 @@ async def change_owner(
     return True
 
 
-async def owner_of(connection: AsyncConnection, conversation_id: str) -> Owner:
+def owner_of(connection: Connection, conversation_id: str) -> Owner:
     row = (
-        await connection.execute(
+        connection.execute(
             select(conversations.c.owner_kind, conversations.c.owner_id, conversations.c.owner_name).where(
                 conversations.c.id == conversation_id
             )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.engine import Connection
 
 from bot.conversations.errors import UnknownPhoto
 from bot.conversations.tables import photos
@@ -22,8 +22,8 @@ class Photo:
     size: int
 
 
-async def keep_photo(connection: AsyncConnection, conversation_id: str, photo: Photo, now: datetime) -> None:
-    await connection.execute(
+def keep_photo(connection: Connection, conversation_id: str, photo: Photo, now: datetime) -> None:
+    connection.execute(
         insert(photos).values(
             id=photo.id,
             conversation_id=conversation_id,
@@ -35,12 +35,10 @@ async def keep_photo(connection: AsyncConnection, conversation_id: str, photo: P
     )
 
 
-async def get_photo(connection: AsyncConnection, conversation_id: str, photo_id: str) -> Photo:
+def get_photo(connection: Connection, conversation_id: str, photo_id: str) -> Photo:
     """Raises ``UnknownPhoto``, also for another conversation's."""
     row = (
-        await connection.execute(
-            select(photos).where(photos.c.id == photo_id, photos.c.conversation_id == conversation_id)
-        )
+        connection.execute(select(photos).where(photos.c.id == photo_id, photos.c.conversation_id == conversation_id))
     ).first()
     if row is None:
         raise UnknownPhoto

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import bindparam, select
+from sqlalchemy.engine import Connection
 
 from bot.conversations.append import Draft, append
 from bot.conversations.choice_text import text_of_choice
@@ -19,9 +19,10 @@ from bot.conversations.contact import leave_contact
 from bot.conversations.errors import ClientIdReused
 from bot.conversations.lookup import hold_conversation
 from bot.conversations.photos import get_photo
-from bot.conversations.records import SHOPPER, Conversation, Message
+from bot.conversations.records import SHOPPER, Conversation, Message, Turn
 from bot.conversations.replay import message_of_row
-from bot.conversations.tables import messages, turns
+from bot.conversations.tables import messages
+from bot.conversations.turns import add_turn
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,13 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Posted:
-    """``turn_id`` is None while a person owns the conversation; ``new`` lists what this call itself stored."""
+    """``turn_id`` is None while a person owns the conversation; ``new`` lists what this call itself stored; ``begun``
+    is the turn if it was leased to the caller's runner at once."""
 
     seq: int
     turn_id: str | None
     new: list[Message]
+    begun: Turn | None = None
 
 
 @dataclass(frozen=True)
@@ -56,66 +59,67 @@ class _Content:
     contact_email: str | None = None
 
 
-async def post_message(
-    connection: AsyncConnection,
+def post_message(
+    connection: Connection,
     conversation_id: str,
     incoming: Incoming,
     *,
     client_ref: str,
     contact_thanks: str,
     now: datetime,
+    runner: str | None = None,
 ) -> Posted:
-    """Store the message; the same client id again gives the same row.
+    """Store the message; the same client id again gives the same row. ``runner`` may begin its turn at once.
 
     Errors: ``NoConversation``, ``ClientIdReused``, ``UnknownChoice``, ``ChoiceReplaced``, ``UnknownPhoto``,
     ``InvalidContact``.
     """
-    held = await hold_conversation(connection, conversation_id)
-    earlier = await _earlier(connection, conversation_id, incoming)
+    held = hold_conversation(connection, conversation_id)
+    earlier = _earlier(connection, conversation_id, incoming)
     if earlier is not None:
         return earlier
-    content = await _content(connection, held, incoming)
-    turn_id = None
-    if content.engine_input is not None and held.owner.kind == "bot":
-        turn_id = uuid.uuid4().hex
-        await connection.execute(
-            insert(turns).values(
-                id=turn_id,
-                conversation_id=conversation_id,
-                message_seq=held.next_seq,
-                state="waiting",
-                attempts=0,
-                failures=0,
-                input=content.engine_input,
-                context=_context(held, client_ref),
-                created_at=now,
-            )
+    content = _content(connection, held, incoming)
+    turn = _turn(held, content, client_ref)
+    drafts = [
+        Draft(
+            SHOPPER,
+            content.text,
+            card=content.card,
+            client_id=incoming.client_id,
+            fingerprint=incoming.fingerprint(),
+            turn_id=turn.id if turn else None,
         )
-    draft = Draft(
-        SHOPPER,
-        content.text,
-        card=content.card,
-        client_id=incoming.client_id,
-        fingerprint=incoming.fingerprint(),
-        turn_id=turn_id,
-    )
-    drafts = [draft]
+    ]
     if content.contact_email is not None:
-        drafts.append(
-            await leave_contact(connection, conversation_id, content.contact_email, thanks=contact_thanks, now=now)
-        )
-    stored = await append(connection, held, drafts, now)
-    return Posted(stored[0].seq, turn_id, stored)
+        drafts.append(leave_contact(connection, conversation_id, content.contact_email, thanks=contact_thanks, now=now))
+    begun = turn is not None and add_turn(connection, turn, runner=runner, now=now)
+    stored = append(connection, held, drafts, now)
+    return Posted(stored[0].seq, turn.id if turn else None, stored, turn if begun else None)
 
 
-async def _earlier(connection: AsyncConnection, conversation_id: str, incoming: Incoming) -> Posted | None:
-    row = (
-        await connection.execute(
-            select(messages.c.seq, messages.c.fingerprint, messages.c.turn_id).where(
-                messages.c.conversation_id == conversation_id, messages.c.client_id == incoming.client_id
-            )
-        )
-    ).first()
+def _turn(held: Conversation, content: _Content, client_ref: str) -> Turn | None:
+    if content.engine_input is None or held.owner.kind != "bot":
+        return None
+    return Turn(
+        id=uuid.uuid4().hex,
+        conversation_id=held.id,
+        message_seq=held.next_seq,
+        attempts=1,
+        failures=0,
+        first_failed_at=None,
+        input=content.engine_input,
+        context=_context(held, client_ref),
+    )
+
+
+_EARLIER = select(messages.c.seq, messages.c.fingerprint, messages.c.turn_id).where(
+    messages.c.conversation_id == bindparam("conversation_id"), messages.c.client_id == bindparam("client_id")
+)
+
+
+def _earlier(connection: Connection, conversation_id: str, incoming: Incoming) -> Posted | None:
+    key = {"conversation_id": conversation_id, "client_id": incoming.client_id}
+    row = connection.execute(_EARLIER, key).first()
     if row is None:
         return None
     if row.fingerprint != incoming.fingerprint():
@@ -123,22 +127,20 @@ async def _earlier(connection: AsyncConnection, conversation_id: str, incoming: 
     return Posted(row.seq, row.turn_id, [])
 
 
-async def _content(connection: AsyncConnection, held: Conversation, incoming: Incoming) -> _Content:
+def _content(connection: Connection, held: Conversation, incoming: Incoming) -> _Content:
     if incoming.choice is not None:
-        choice = await resolve_choice(connection, held.id, incoming.choice)
-        return await _choice_content(connection, held, choice, incoming.values)
+        choice = resolve_choice(connection, held.id, incoming.choice)
+        return _choice_content(connection, held, choice, incoming.values)
     if incoming.photo is not None:
-        photo = await get_photo(connection, held.id, incoming.photo)
+        photo = get_photo(connection, held.id, incoming.photo)
         card = {"type": "photo", "photo_id": photo.id, "width": photo.width, "height": photo.height}
         return _Content("", card, {"kind": "photo", "photo_id": photo.id})
     text = incoming.text or ""
     return _Content(text, None, {"kind": "text", "text": text})
 
 
-async def _choice_content(
-    connection: AsyncConnection, held: Conversation, choice: Choice, values: dict[str, Any]
-) -> _Content:
-    card = await _card_of(connection, held.id, choice.message_seq)
+def _choice_content(connection: Connection, held: Conversation, choice: Choice, values: dict[str, Any]) -> _Content:
+    card = _card_of(connection, held.id, choice.message_seq)
     text = text_of_choice(choice, values, card)
     if choice.for_whom == "contact":
         return _Content(text, None, None, contact_email=str(values.get("email", "")))
@@ -146,11 +148,9 @@ async def _choice_content(
     return _Content(text, None, engine_input)
 
 
-async def _card_of(connection: AsyncConnection, conversation_id: str, seq: int) -> dict[str, Any] | None:
+def _card_of(connection: Connection, conversation_id: str, seq: int) -> dict[str, Any] | None:
     row = (
-        await connection.execute(
-            select(messages).where(messages.c.conversation_id == conversation_id, messages.c.seq == seq)
-        )
+        connection.execute(select(messages).where(messages.c.conversation_id == conversation_id, messages.c.seq == seq))
     ).first()
     return None if row is None else message_of_row(row).card
 

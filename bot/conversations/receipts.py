@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.engine import Connection
 
 from bot.conversations.lookup import hold_conversation
 from bot.conversations.tables import conversations, messages
 
 
-async def mark_delivered(connection: AsyncConnection, up_to: Mapping[str, int], now: datetime) -> None:
+def mark_delivered(connection: Connection, up_to: Mapping[str, int], now: datetime) -> None:
     """``up_to``: conversation id to the highest number that a browser of the shopper's has received."""
     for conversation_id, seq in sorted(up_to.items()):
-        await connection.execute(
+        connection.execute(
             update(messages)
             .where(
                 messages.c.conversation_id == conversation_id,
@@ -27,13 +27,13 @@ async def mark_delivered(connection: AsyncConnection, up_to: Mapping[str, int], 
         )
 
 
-async def mark_read(connection: AsyncConnection, conversation_id: str, seq: int, now: datetime) -> int | None:
+def mark_read(connection: Connection, conversation_id: str, seq: int, now: datetime) -> int | None:
     """The shopper has seen everything up to ``seq``; the number it now stands at, None if that is no news."""
-    held = await hold_conversation(connection, conversation_id)
+    held = hold_conversation(connection, conversation_id)
     seen = min(seq, held.next_seq - 1)
     if seen <= held.read_seq:
         return None
-    await connection.execute(
+    connection.execute(
         update(messages)
         .where(
             messages.c.conversation_id == conversation_id,
@@ -43,5 +43,5 @@ async def mark_read(connection: AsyncConnection, conversation_id: str, seq: int,
         )
         .values(read_at=now)
     )
-    await connection.execute(update(conversations).where(conversations.c.id == conversation_id).values(read_seq=seen))
+    connection.execute(update(conversations).where(conversations.c.id == conversation_id).values(read_seq=seen))
     return seen

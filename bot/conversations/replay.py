@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.engine import Connection
 
 from bot.conversations.records import Author, Message
 from bot.conversations.tables import messages
@@ -14,10 +14,8 @@ from bot.conversations.tables import messages
 PAGE = 500
 
 
-async def messages_after(
-    connection: AsyncConnection, conversation_id: str, after: int, limit: int = PAGE
-) -> list[Message]:
-    rows = await connection.execute(
+def messages_after(connection: Connection, conversation_id: str, after: int, limit: int = PAGE) -> list[Message]:
+    rows = connection.execute(
         select(messages)
         .where(messages.c.conversation_id == conversation_id, messages.c.seq > after)
         .order_by(messages.c.seq)
@@ -26,8 +24,8 @@ async def messages_after(
     return [message_of_row(row) for row in rows]
 
 
-async def replies_of_turn(connection: AsyncConnection, turn_id: str) -> list[Message]:
-    rows = await connection.execute(
+def replies_of_turn(connection: Connection, turn_id: str) -> list[Message]:
+    rows = connection.execute(
         select(messages)
         .where(messages.c.turn_id == turn_id, messages.c.author_kind != "shopper")
         .order_by(messages.c.seq)

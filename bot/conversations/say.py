@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.engine import Connection
 
 from bot.conversations.append import Draft, append
 from bot.conversations.choices import Offered, keep_choices, offer
@@ -12,8 +12,8 @@ from bot.conversations.contact import CONTACT_PAYLOAD
 from bot.conversations.records import BOT_AUTHOR, SYSTEM, Conversation, Message, Reply, Turn
 
 
-async def say(
-    connection: AsyncConnection,
+def say(
+    connection: Connection,
     held: Conversation,
     turn: Turn,
     replies: list[Reply],
@@ -28,8 +28,8 @@ async def say(
         form = offer([], {"type": "email_form", "submit": CONTACT_PAYLOAD}, for_whom="contact")
         offers.append(form)
         drafts.append(_draft(Reply(contact_request, "gateway.contact_request"), form, turn))
-    said = await append(connection, held, drafts, now)
-    await keep_choices(
+    said = append(connection, held, drafts, now)
+    keep_choices(
         connection, held.id, [(message.seq, offered) for message, offered in zip(said, offers, strict=True)], now
     )
     return said

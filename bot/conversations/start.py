@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import insert
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.engine import Connection
 
 from bot.conversations.records import Customer
 from bot.conversations.tables import conversations
@@ -21,8 +21,8 @@ class Started:
     expires_at: datetime
 
 
-async def start_conversation(
-    connection: AsyncConnection,
+def start_conversation(
+    connection: Connection,
     *,
     locale: str,
     time_zone: str,
@@ -32,7 +32,7 @@ async def start_conversation(
 ) -> Started:
     """The only time the token itself is known to us; the log keeps its hash."""
     started = Started("c_" + secrets.token_urlsafe(16), new_token(), now + timedelta(days=TOKEN_DAYS))
-    await connection.execute(
+    connection.execute(
         insert(conversations).values(
             id=started.conversation_id,
             owner_kind="bot",

@@ -22,6 +22,9 @@ from bot.conversations.times import UtcDateTime
 
 Json = JSON(none_as_null=True)
 
+# Written the same in index and queries, or SQLite does not see that the one serves the other.
+OPEN_TURN = text("state IN ('waiting', 'running')")
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -92,7 +95,13 @@ turns = Table(
         sqlite_where=text("state = 'running'"),
         postgresql_where=text("state = 'running'"),
     ),
-    Index("ix_turns_state", "state", "created_at"),
+    Index(
+        "ix_turns_open",
+        "conversation_id",
+        "message_seq",
+        sqlite_where=OPEN_TURN,
+        postgresql_where=OPEN_TURN,
+    ),
 )
 
 messages = Table(

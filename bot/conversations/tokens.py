@@ -6,8 +6,8 @@ import hashlib
 import secrets
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import bindparam, select
+from sqlalchemy.engine import Connection
 
 from bot.conversations.tables import conversations
 
@@ -23,13 +23,12 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-async def conversation_of_token(connection: AsyncConnection, token: str, now: datetime) -> str | None:
+_OPENS = select(conversations.c.id).where(
+    conversations.c.token_hash == bindparam("token_hash"), conversations.c.token_expires_at > bindparam("now")
+)
+
+
+def conversation_of_token(connection: Connection, token: str, now: datetime) -> str | None:
     """The id of the conversation a token opens; None if there is none or it has expired."""
-    row = (
-        await connection.execute(
-            select(conversations.c.id).where(
-                conversations.c.token_hash == token_hash(token), conversations.c.token_expires_at > now
-            )
-        )
-    ).first()
+    row = connection.execute(_OPENS, {"token_hash": token_hash(token), "now": now}).first()
     return None if row is None else str(row.id)

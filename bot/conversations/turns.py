@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, exists, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import and_, bindparam, exists, insert, or_, select, update
+from sqlalchemy.engine import Connection
 
 from bot.conversations.lookup import hold_conversation
 from bot.conversations.records import Turn, TurnState
-from bot.conversations.tables import turns
+from bot.conversations.tables import OPEN_TURN, turns
 
 LEASE = timedelta(seconds=15)
 
@@ -24,41 +25,75 @@ class TurnRow:
     message_seq: int
 
 
-async def begin_next(
-    connection: AsyncConnection, conversation_id: str, *, runner: str, now: datetime, lease: timedelta = LEASE
+_OLDEST_OPEN = (
+    select(turns)
+    .where(turns.c.conversation_id == bindparam("conversation_id"), OPEN_TURN)
+    .order_by(turns.c.message_seq)
+    .limit(1)
+)
+_ANY_OPEN = select(turns.c.id).where(turns.c.conversation_id == bindparam("conversation_id"), OPEN_TURN).limit(1)
+_INSERT = insert(turns)
+_BEGIN = (
+    update(turns)
+    .where(turns.c.id == bindparam("turn_id"))
+    .values(
+        state="running",
+        attempts=turns.c.attempts + 1,
+        lease_by=bindparam("runner"),
+        lease_until=bindparam("until"),
+        not_before=None,
+        started_at=bindparam("started"),
+    )
+)
+
+
+def add_turn(connection: Connection, turn: Turn, *, runner: str | None, now: datetime) -> bool:
+    """A turn for the message just stored. The caller holds the conversation.
+
+    With a ``runner`` and no other turn open, it is begun at once, which saves a transaction; True says so.
+    """
+    begun = runner is not None and not has_open_turn(connection, turn.conversation_id)
+    connection.execute(
+        _INSERT,
+        {
+            "id": turn.id,
+            "conversation_id": turn.conversation_id,
+            "message_seq": turn.message_seq,
+            "state": "running" if begun else "waiting",
+            "attempts": 1 if begun else 0,
+            "failures": 0,
+            "input": turn.input,
+            "context": turn.context,
+            "created_at": now,
+            "started_at": now if begun else None,
+            "lease_by": runner if begun else None,
+            "lease_until": now + LEASE if begun else None,
+        },
+    )
+    return begun
+
+
+def has_open_turn(connection: Connection, conversation_id: str) -> bool:
+    return connection.execute(_ANY_OPEN, {"conversation_id": conversation_id}).first() is not None
+
+
+def begin_next(
+    connection: Connection, conversation_id: str, *, runner: str, now: datetime, lease: timedelta = LEASE
 ) -> Turn | None:
     """The conversation's oldest open turn, now leased to ``runner``.
 
     None if there is none, if it is being run, or must wait before it is tried again. A turn whose runner died while a
     person took over is not run again: it becomes the queue's.
     """
-    held = await hold_conversation(connection, conversation_id)
-    row = (
-        await connection.execute(
-            select(turns)
-            .where(turns.c.conversation_id == conversation_id, turns.c.state.in_(("waiting", "running")))
-            .order_by(turns.c.message_seq)
-            .limit(1)
-        )
-    ).first()
+    held = hold_conversation(connection, conversation_id)
+    row = connection.execute(_OLDEST_OPEN, {"conversation_id": conversation_id}).first()
     if row is None or not _may_begin(row, now):
         return None
     if held.owner.kind != "bot":
-        await connection.execute(
-            update(turns).where(turns.c.id == row.id).values(state="queued", done_at=now, **_NO_LEASE)
-        )
+        connection.execute(update(turns).where(turns.c.id == row.id).values(state="queued", done_at=now, **_NO_LEASE))
         return None
-    await connection.execute(
-        update(turns)
-        .where(turns.c.id == row.id)
-        .values(
-            state="running",
-            attempts=row.attempts + 1,
-            lease_by=runner,
-            lease_until=now + lease,
-            not_before=None,
-            started_at=row.started_at or now,
-        )
+    connection.execute(
+        _BEGIN, {"turn_id": row.id, "runner": runner, "until": now + lease, "started": row.started_at or now}
     )
     return Turn(
         id=row.id,
@@ -81,22 +116,26 @@ def _may_begin(row: Any, now: datetime) -> bool:
     return row.not_before is None or bool(row.not_before <= now)
 
 
-async def renew_leases(connection: AsyncConnection, runner: str, now: datetime, lease: timedelta = LEASE) -> None:
-    """The runner is alive: what it runs stays its own."""
-    await connection.execute(
-        update(turns).where(turns.c.state == "running", turns.c.lease_by == runner).values(lease_until=now + lease)
+def renew_leases(
+    connection: Connection, runner: str, turn_ids: Sequence[str], now: datetime, lease: timedelta = LEASE
+) -> None:
+    """The runner is alive and runs these."""
+    connection.execute(
+        update(turns)
+        .where(turns.c.id.in_(turn_ids), turns.c.state == "running", turns.c.lease_by == runner)
+        .values(lease_until=now + lease)
     )
 
 
-async def give_back(connection: AsyncConnection, runner: str | None = None) -> None:
+def give_back(connection: Connection, runner: str | None = None) -> None:
     """A runner stops: what it had begun may be begun by another at once. No runner: all leases of all runners."""
     mine = turns.c.state == "running"
     if runner is not None:
         mine = and_(mine, turns.c.lease_by == runner)
-    await connection.execute(update(turns).where(mine).values(state="waiting", **_NO_LEASE))
+    connection.execute(update(turns).where(mine).values(state="waiting", **_NO_LEASE))
 
 
-async def due_conversations(connection: AsyncConnection, now: datetime, limit: int = 200) -> list[str]:
+def due_conversations(connection: Connection, now: datetime, limit: int = 200) -> list[str]:
     """Conversations whose oldest open turn can be begun now, longest waiting first."""
     earlier = turns.alias()
     blocked = exists().where(
@@ -108,21 +147,21 @@ async def due_conversations(connection: AsyncConnection, now: datetime, limit: i
         and_(turns.c.state == "waiting", or_(turns.c.not_before.is_(None), turns.c.not_before <= now)),
         and_(turns.c.state == "running", turns.c.lease_until <= now),
     )
-    rows = await connection.execute(
+    rows = connection.execute(
         select(turns.c.conversation_id).where(ready, ~blocked).order_by(turns.c.created_at).limit(limit)
     )
     return [row.conversation_id for row in rows]
 
 
-async def state_of_turn(connection: AsyncConnection, turn_id: str) -> TurnRow:
-    row = (await connection.execute(select(turns.c.state, turns.c.message_seq).where(turns.c.id == turn_id))).one()
+def state_of_turn(connection: Connection, turn_id: str) -> TurnRow:
+    row = (connection.execute(select(turns.c.state, turns.c.message_seq).where(turns.c.id == turn_id))).one()
     return TurnRow(row.state, row.message_seq)
 
 
-async def last_engine_state(connection: AsyncConnection, conversation_id: str) -> dict[str, Any]:
+def last_engine_state(connection: Connection, conversation_id: str) -> dict[str, Any]:
     """Slots and form as the engine last told them; empty if it never did."""
     row = (
-        await connection.execute(
+        connection.execute(
             select(turns.c.engine_state)
             .where(turns.c.conversation_id == conversation_id, turns.c.engine_state.isnot(None))
             .order_by(turns.c.message_seq.desc())

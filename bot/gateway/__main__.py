@@ -83,7 +83,7 @@ def _serve(settings: Settings, words: Words, customers: CustomerTokens, listener
     alone = OnlyOne(settings.state_dir / "gateway.lock")
 
     async def start(*_: Any) -> None:
-        await migrate(log.engine)
+        await migrate(log)
         if log.is_sqlite and alone.is_mine():
             # No other gateway lives: whatever was begun, its runner is gone.
             await log.write(give_back)

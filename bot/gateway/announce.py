@@ -12,7 +12,8 @@ from bot.gateway.shapes import message_json, owner_json
 
 async def announce_messages(delivery: Delivery, conversation_id: str, messages: Sequence[Message]) -> None:
     for message in messages:
-        await delivery.publish(conversation_id, Event("message", {"message": message_json(message)}))
+        data = {"message": message_json(message), "turn_id": message.turn_id}
+        await delivery.publish(conversation_id, Event("message", data))
 
 
 async def announce_owner(delivery: Delivery, conversation_id: str, owner: Owner) -> None:

@@ -83,24 +83,26 @@ class ChatApi:
         await admit(parts, request, conversation_id, POST_BY_TOKEN)
         wait = _wait_of(request)
         incoming = (await read_json(request, PostRequest)).incoming()
-        posted = await self._store(conversation_id, incoming, client_ref)
         if wait == 0:
+            posted = await self._store(conversation_id, incoming, client_ref)
             return json({"seq": posted.seq}, 202, _PRIVATE)
-        replies = []
-        if posted.turn_id is not None:
-            said = await wait_for_replies(parts, conversation_id, posted.turn_id, wait)
-            if said is None:
-                return json({"seq": posted.seq}, 202, _PRIVATE)
-            replies = said
-        elif len(posted.new) > 1:
-            replies = posted.new[1:]
+        async with parts.delivery.subscribe(conversation_id) as events:
+            posted = await self._store(conversation_id, incoming, client_ref)
+            if posted.turn_id is None:
+                replies: list[dict[str, Any]] | None = [message_json(message) for message in posted.new[1:]]
+            else:
+                sure = bool(posted.new)
+                replies = await wait_for_replies(parts, events, posted.turn_id, wait, sure=sure)
+        if replies is None:
+            return json({"seq": posted.seq}, 202, _PRIVATE)
         if replies:
-            parts.receipts.delivered(conversation_id, replies[-1].seq)
-        return json({"seq": posted.seq, "replies": [message_json(reply) for reply in replies]}, 200, _PRIVATE)
+            parts.receipts.delivered(conversation_id, replies[-1]["seq"])
+        return json({"seq": posted.seq, "replies": replies}, 200, _PRIVATE)
 
     async def _store(self, conversation_id: str, incoming: Incoming, client_ref: str) -> Posted:
         parts = self._parts
         thanks = parts.words.text("gateway.contact_thanks")
+        runner = parts.runner.name_to_begin
         posted = await parts.log.write(
             lambda connection: post_message(
                 connection,
@@ -109,10 +111,13 @@ class ChatApi:
                 client_ref=client_ref,
                 contact_thanks=thanks,
                 now=utc_now(),
+                runner=runner,
             )
         )
         await announce_messages(parts.delivery, conversation_id, posted.new)
-        if posted.turn_id is not None:
+        if posted.begun is not None:
+            parts.runner.take(posted.begun)
+        elif posted.turn_id is not None:
             parts.runner.wake(conversation_id)
         return posted
 

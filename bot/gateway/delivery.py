@@ -17,8 +17,11 @@ BACKLOG = 200
 
 @dataclass(frozen=True)
 class Event:
-    """``data`` is JSON. ``message``, ``owner`` and ``read`` are for every side, ``typing`` for all but its author's,
-    ``turn`` for those who wait for an answer."""
+    """``data`` is JSON.
+
+    ``message`` (with the ``turn_id`` it belongs to), ``owner`` and ``read`` are for every side, ``typing`` for all but
+    its author's, ``turn`` for those who wait for an answer.
+    """
 
     kind: Literal["message", "typing", "owner", "read", "turn"]
     data: dict[str, Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -44,6 +44,8 @@ class TurnRunner:
         self._slots = asyncio.Semaphore(SIDE_BY_SIDE)
         self._active: dict[str, asyncio.Task[None]] = {}
         self._woken: set[str] = set()
+        self._begun: dict[str, Turn] = {}  # leased to us by the transaction that stored their message
+        self._running: set[str] = set()  # turn ids
         self._stopping = False
         self._upkeep: list[asyncio.Task[None]] = []
 
@@ -66,6 +68,15 @@ class TurnRunner:
             await asyncio.gather(*late, return_exceptions=True)
         await self._log.write(lambda connection: give_back(connection, self.name))
 
+    @property
+    def name_to_begin(self) -> str | None:
+        """For whoever stores a message and may lease its turn to this runner at once; then ``take`` must follow."""
+        return None if self._stopping else self.name
+
+    def take(self, turn: Turn) -> None:
+        self._begun[turn.conversation_id] = turn
+        self.wake(turn.conversation_id)
+
     def wake(self, conversation_id: str) -> None:
         if self._stopping:
             return
@@ -79,8 +90,7 @@ class TurnRunner:
                 while not self._stopping and conversation_id in self._woken:
                     self._woken.discard(conversation_id)
                     turn = await self._begin(conversation_id)
-                    if turn is not None:
-                        await self._run(turn)
+                    if turn is not None and await self._run(turn):
                         self._woken.add(conversation_id)
         except Exception:
             # The lease runs out and the sweep finds the turn again.
@@ -91,69 +101,79 @@ class TurnRunner:
             del self._active[conversation_id]
 
     async def _begin(self, conversation_id: str) -> Turn | None:
+        if conversation_id in self._begun:
+            return self._begun.pop(conversation_id)
         return await self._log.write(
             lambda connection: begin_next(connection, conversation_id, runner=self.name, now=utc_now())
         )
 
-    async def _run(self, turn: Turn) -> None:
+    async def _run(self, turn: Turn) -> bool:
+        """Whether another turn of the conversation waits."""
+        self._running.add(turn.id)
         await announce_typing(self._delivery, turn.conversation_id, _BOT, on=True)
+        finished: Finished | None
         try:
-            answer = await self._ask(turn)
-            finished = await self._log.write(
-                lambda connection: finish_turn(
-                    connection,
-                    turn,
-                    answer,
-                    runner=self.name,
-                    contact_request=self._sentence("contact_request", turn),
-                    now=utc_now(),
-                )
-            )
-            log.info("turn.done", turn=turn.id, state=finished.state, ms=round(answer.milliseconds or 0, 1))
-            await self._announce(turn, finished)
+            finished = await self._finish(turn, await self._ask(turn))
         except EngineFailed as failure:
-            await self._failed(turn, failure)
+            finished = await self._failed(turn, failure)
         except LeaseLost:
             log.warning("turn.lease_lost", turn=turn.id)
+            return True
         finally:
+            self._running.discard(turn.id)
             await announce_typing(self._delivery, turn.conversation_id, _BOT, on=False)
+        if finished is None:
+            return False
+        await announce_messages(self._delivery, turn.conversation_id, finished.messages)
+        if finished.queued:
+            await announce_owner(self._delivery, turn.conversation_id, QUEUE)
+        await announce_turn(self._delivery, turn.conversation_id, turn.id)
+        return finished.more
+
+    async def _finish(self, turn: Turn, answer: Answer) -> Finished:
+        contact_request = self._sentence("contact_request", turn)
+        finished = await self._log.write(
+            lambda connection: finish_turn(
+                connection, turn, answer, runner=self.name, contact_request=contact_request, now=utc_now()
+            )
+        )
+        log.info("turn.done", turn=turn.id, state=finished.state, ms=round(answer.milliseconds or 0, 1))
+        return finished
 
     async def _ask(self, turn: Turn) -> Answer:
         if turn.attempts > MAX_ATTEMPTS:
             raise EngineFailed("too_many_attempts", lasting=True)
         return await self._engine.run(turn)
 
-    async def _failed(self, turn: Turn, failure: EngineFailed) -> None:
+    async def _failed(self, turn: Turn, failure: EngineFailed) -> Finished | None:
+        """None: it will be tried again."""
         now = utc_now()
         wait = timedelta(seconds=min(0.5 * 2**turn.failures, 5.0))
         since = turn.first_failed_at or now
         log.warning("turn.failed", turn=turn.id, why=failure.code, failures=turn.failures + 1)
-        if not failure.lasting and now + wait - since < self._patience:
-            await self._log.write(
-                lambda connection: try_later(
-                    connection, turn, runner=self.name, failure=failure.code, not_before=now + wait, now=now
-                )
+        if failure.lasting or now + wait - since >= self._patience:
+            return await self._give_up(turn, failure, now)
+        await self._log.write(
+            lambda connection: try_later(
+                connection, turn, runner=self.name, failure=failure.code, not_before=now + wait, now=now
             )
-            asyncio.get_running_loop().call_later(wait.total_seconds() + 0.01, self.wake, turn.conversation_id)
-            return
-        finished = await self._log.write(
+        )
+        asyncio.get_running_loop().call_later(wait.total_seconds() + 0.01, self.wake, turn.conversation_id)
+        return None
+
+    async def _give_up(self, turn: Turn, failure: EngineFailed, now: datetime) -> Finished:
+        sentence, contact_request = self._sentence("bot_failed", turn), self._sentence("contact_request", turn)
+        return await self._log.write(
             lambda connection: give_up(
                 connection,
                 turn,
                 runner=self.name,
                 failure=failure.code,
-                sentence=self._sentence("bot_failed", turn),
-                contact_request=self._sentence("contact_request", turn),
+                sentence=sentence,
+                contact_request=contact_request,
                 now=now,
             )
         )
-        await self._announce(turn, finished)
-
-    async def _announce(self, turn: Turn, finished: Finished) -> None:
-        await announce_messages(self._delivery, turn.conversation_id, finished.messages)
-        if finished.queued:
-            await announce_owner(self._delivery, turn.conversation_id, QUEUE)
-        await announce_turn(self._delivery, turn.conversation_id, turn.id)
 
     def _sentence(self, key: str, turn: Turn) -> str:
         return self._words.text(f"gateway.{key}", str(turn.context.get("locale", "")))
@@ -163,8 +183,9 @@ class TurnRunner:
             self.wake(conversation_id)
 
     async def _renew(self) -> None:
-        if self._active:
-            await self._log.write(lambda connection: renew_leases(connection, self.name, utc_now()))
+        mine = [*self._running, *(turn.id for turn in self._begun.values())]
+        if mine:
+            await self._log.write(lambda connection: renew_leases(connection, self.name, mine, utc_now()))
 
     async def _forever(self, work: Callable[[], Awaitable[None]], seconds: float) -> None:
         while True:

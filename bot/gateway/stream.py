@@ -119,7 +119,7 @@ class Stream:
         if seq > self._sent + 1:
             await self._replay()
             return
-        await self._send({"type": "message", **data})
+        await self._send({"type": "message", "message": data["message"]})
         self._sent = seq
         self._parts.receipts.delivered(self._id, seq)
 

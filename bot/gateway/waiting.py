@@ -3,32 +3,43 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
-from bot.conversations.records import FINAL_TURN_STATES, Message
+from bot.conversations.records import FINAL_TURN_STATES
 from bot.conversations.replay import replies_of_turn
 from bot.conversations.turns import state_of_turn
 from bot.gateway.delivery import Subscription
 from bot.gateway.parts import Parts
+from bot.gateway.shapes import message_json
 
 MAX_WAIT = 30.0
 # Should an event be lost between processes, the log is looked at this often.
 LOOK_SECONDS = 1.0
 
 
-async def wait_for_replies(parts: Parts, conversation_id: str, turn_id: str, seconds: float) -> list[Message] | None:
-    """The turn's replies once it has ended; None if it has not within ``seconds``."""
-    async with parts.delivery.subscribe(conversation_id) as events:
-        loop = asyncio.get_running_loop()
-        until = loop.time() + seconds
-        while not await _ended(parts, turn_id):
-            left = until - loop.time()
-            if left <= 0:
-                return None
-            try:
-                await asyncio.wait_for(_news(events, turn_id), min(left, LOOK_SECONDS))
-            except asyncio.TimeoutError:
-                continue
-    return await parts.log.read(lambda connection: replies_of_turn(connection, turn_id))
+async def wait_for_replies(
+    parts: Parts, events: Subscription, turn_id: str, seconds: float, *, sure: bool
+) -> list[dict[str, Any]] | None:
+    """The turn's replies, as the chat API shows them, once it has ended; None if it has not within ``seconds``.
+
+    ``sure``: the turn was stored after ``events`` were subscribed to, so that whatever happens to it will be news.
+    """
+    loop = asyncio.get_running_loop()
+    until = loop.time() + seconds
+    heard: list[dict[str, Any]] = []
+    while True:
+        if not sure and await _ended(parts, turn_id):
+            found = await parts.log.read(lambda connection: replies_of_turn(connection, turn_id))
+            return [message_json(message) for message in found]
+        left = until - loop.time()
+        if left <= 0:
+            return None
+        try:
+            if await asyncio.wait_for(_hear(events, turn_id, heard), min(left, LOOK_SECONDS)) and not events.lagging:
+                return heard
+        except asyncio.TimeoutError:
+            pass
+        sure = False
 
 
 async def _ended(parts: Parts, turn_id: str) -> bool:
@@ -36,8 +47,15 @@ async def _ended(parts: Parts, turn_id: str) -> bool:
     return turn.state in FINAL_TURN_STATES
 
 
-async def _news(events: Subscription, turn_id: str) -> None:
+async def _hear(events: Subscription, turn_id: str, heard: list[dict[str, Any]]) -> bool:
+    """Collect the turn's replies until it ends (True) or the owner changes (the log knows more)."""
     while True:
         event = await events.get()
-        if event.kind == "owner" or (event.kind == "turn" and event.data["turn_id"] == turn_id):
-            return
+        if event.kind == "message" and event.data["turn_id"] == turn_id:
+            message = event.data["message"]
+            if message["author"]["kind"] != "shopper":
+                heard.append(message)
+        elif event.kind == "turn" and event.data["turn_id"] == turn_id:
+            return True
+        elif event.kind == "owner":
+            return False

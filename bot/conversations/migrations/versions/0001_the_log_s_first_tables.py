@@ -131,7 +131,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("conversation_id", "message_seq", name=op.f("uq_turns_conversation_id_message_seq")),
     )
     with op.batch_alter_table("turns", schema=None) as batch_op:
-        batch_op.create_index("ix_turns_state", ["state", "created_at"], unique=False)
+        batch_op.create_index(
+            "ix_turns_open",
+            ["conversation_id", "message_seq"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('waiting', 'running')"),
+            postgresql_where=sa.text("state IN ('waiting', 'running')"),
+        )
         batch_op.create_index(
             "uq_turns_one_running",
             ["conversation_id"],
@@ -211,7 +217,11 @@ def downgrade() -> None:
             sqlite_where=sa.text("state = 'running'"),
             postgresql_where=sa.text("state = 'running'"),
         )
-        batch_op.drop_index("ix_turns_state")
+        batch_op.drop_index(
+            "ix_turns_open",
+            sqlite_where=sa.text("state IN ('waiting', 'running')"),
+            postgresql_where=sa.text("state IN ('waiting', 'running')"),
+        )
 
     op.drop_table("turns")
     with op.batch_alter_table("photos", schema=None) as batch_op:
