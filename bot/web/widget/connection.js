@@ -1,89 +1,88 @@
-/** One call. Refused: throws the server's sentence with `status` and `after` (seconds); no answer: without them. */
+/** One call. Refused: throws the server's sentence with `status` and `after` (seconds). */
 export async function call(url, token, body) {
-  const headers = token ? { Authorization: `Bearer ${token}` } : {};
-  const json = body && !(body instanceof Blob);
-  if (json) headers['Content-Type'] = 'application/json';
-  const answer = await fetch(url, {
-    method: body ? 'POST' : 'GET',
-    headers,
-    body: json ? JSON.stringify(body) : body,
-    credentials: 'omit',
-    signal: AbortSignal.timeout(6e4),
-  });
-  if (answer.ok) return answer;
-  const { status } = answer;
-  const { detail, title } = await answer.json().catch(() => ({}));
-  const after = answer.headers.get('Retry-After');
-  throw Object.assign(new Error(detail ?? title ?? status), { status, after, ended: status === 401 || status === 404 });
+	const headers = token ? { Authorization: `Bearer ${token}` } : {};
+	const json = body && !(body instanceof Blob);
+	if (json) headers['Content-Type'] = 'application/json';
+	const answer = await fetch(url, {
+		method: body ? 'POST' : 'GET',
+		headers,
+		body: json ? JSON.stringify(body) : body,
+		credentials: 'omit',
+		signal: AbortSignal.timeout(6e4),
+	});
+	if (answer.ok) return answer;
+	const { status } = answer;
+	const { detail } = await answer.json().catch(() => ({}));
+	throw Object.assign(Error(detail ?? status), { status, after: answer.headers.get('Retry-After'), ended: status === 401 || status === 404 });
 }
 
 /** Milliseconds: doubling to half a minute, spread so that not all come at once. */
 export const backoff = (tries) => Math.min(3e4, 1000 * 2 ** tries) * (0.5 + Math.random() / 2);
 
-/** Hears everything the server says: by socket, or by asking where none can be opened. `to`: last(), frame(), live(), ended(). */
+/** Hears everything: by socket, or by asking where none opens. `to`: last(), frame(), live(), ended(). */
 export function connect(url, token, to) {
-  let heard = 0;
-  let tries = 0;
-  let socket;
-  let timer;
+	let heard = 0;
+	let tries = 0;
+	let socket;
+	let timer;
 
-  const send = (frame) => socket?.readyState === 1 && socket.send(JSON.stringify(frame));
+	const send = (frame) => socket?.readyState === 1 && socket.send(JSON.stringify(frame));
 
-  function close() {
-    clearTimeout(timer);
-    const old = socket;
-    socket = null;
-    old?.close();
-  }
+	function close() {
+		clearTimeout(timer);
+		const old = socket;
+		socket = null;
+		old?.close();
+	}
 
-  function open() {
-    const mine = (socket = new WebSocket(`${url.replace('http', 'ws')}/stream`));
-    let opened;
-    mine.onopen = () => {
-      opened = heard = Date.now();
-      send({ token, after: to.last() });
-      to.live(true);
-    };
-    mine.onmessage = ({ data }) => {
-      heard = Date.now();
-      if (mine === socket) to.frame(JSON.parse(data));
-    };
-    mine.onclose = ({ code }) => {
-      if (mine !== socket) return;
-      if (Date.now() - opened > 5000) tries = 0;
-      if (code === 4401) to.ended();
-      else ask(mine);
-    };
-  }
+	function open() {
+		const mine = (socket = new WebSocket(`${url.replace('http', 'ws')}/stream`));
+		let opened;
+		setTimeout(() => opened || mine.close(), 9000);
+		mine.onopen = () => {
+			opened = heard = Date.now();
+			send({ token, after: to.last() });
+			to.live(true);
+		};
+		mine.onmessage = ({ data }) => {
+			heard = Date.now();
+			if (mine === socket) to.frame(JSON.parse(data));
+		};
+		mine.onclose = ({ code }) => {
+			if (mine !== socket) return;
+			if (Date.now() - opened > 5000) tries = 0;
+			if (code === 4401) to.ended();
+			else ask(mine);
+		};
+	}
 
-  async function ask(mine) {
-    let pause = backoff(tries++);
-    try {
-      const { messages, owner } = await (await call(`${url}/messages?after=${to.last()}`, token)).json();
-      if (mine !== socket) return;
-      for (const message of messages) to.frame({ type: 'message', message });
-      to.frame({ type: 'owner', owner });
-      to.live(true);
-      pause = Math.min(pause, 3000);
-    } catch ({ ended }) {
-      if (mine !== socket) return;
-      if (ended) return to.ended();
-      to.live(false);
-    }
-    const next = tries < 4 || tries % 5 === 0 ? open : ask; // sockets that never open are tried less often
-    timer = setTimeout(next, pause, mine);
-  }
+	async function ask(mine) {
+		let pause = backoff(tries++);
+		try {
+			const { messages, owner } = await (await call(`${url}/messages?after=${to.last()}`, token)).json();
+			if (mine !== socket) return;
+			for (const message of messages) to.frame({ type: 'message', message });
+			to.frame({ type: 'owner', owner });
+			to.live(true);
+			pause = Math.min(pause, 3000);
+		} catch ({ ended }) {
+			if (mine !== socket) return;
+			if (ended) return to.ended();
+			to.live(false);
+		}
+		timer = setTimeout(open, pause);
+	}
 
-  open();
-  return {
-    send,
-    close,
-    /** A socket that slept may be dead and not know it. */
-    wake() {
-      if (socket?.readyState === 1 && Date.now() - heard < 3e4) return;
-      close();
-      tries = 0;
-      open();
-    },
-  };
+	open();
+	return {
+		send,
+		close,
+		// A socket that slept may be dead and not know it.
+		wake() {
+			if (socket?.readyState === 1 && Date.now() - heard < 3e4) return;
+			close();
+			tries = 0;
+			open();
+		},
+	};
 }

@@ -1,128 +1,129 @@
 import { call, connect } from './connection.js';
 import { keeper, outboxOf } from './outbox.js';
 
-/**
- * One shopper's conversation as this tab knows it. `page` has begin(post), which opens one on the server,
- * changed(), and ended(expired).
- */
+/** A conversation as this tab knows it. `page`: opening() gives what one begins with; changed(), ended(expired). */
 export function conversationOn(server, page) {
-  const url = `${server}/chat/v1/conversations`;
-  const keep = keeper(`ramah:${server}:`);
-  let session;
-  let connection;
-  let typed = 0;
+	const url = `${server}/chat/v1/conversations`;
+	const keep = keeper(`ramah:${server}:`);
+	let session;
+	let connection;
+	let typed = 0;
 
-  const path = (end) => `${url}/${session.id}/${end}`;
+	const path = (end) => `${url}/${session.id}/${end}`;
 
-  const changed = (live = it.live) => {
-    it.live = live;
-    page.changed();
-  };
+	const changed = (live = it.live) => {
+		it.live = live;
+		page.changed();
+	};
 
-  /** Takes up what this or another tab began or left. */
-  function follow(expired) {
-    const kept = keep.get('session');
-    if (kept?.id !== session?.id) {
-      connection?.close();
-      Object.assign(it, { messages: [], owner: { kind: 'bot' }, typing: null });
-      if (session) page.ended(expired);
-      session = kept;
-      const to = { last: () => it.last, frame: hear, live: changed, ended: () => outbox.flush(expire(kept)) };
-      connection = kept && connect(`${url}/${kept.id}`, kept.token, to);
-    }
-    changed();
-  }
+	/** Takes up what this or another tab began or left. */
+	function follow(expired) {
+		const kept = keep.get('session');
+		if (kept?.id !== session?.id) {
+			connection?.close();
+			Object.assign(it, { messages: [], owner: { kind: 'bot' }, typing: null });
+			if (session) page.ended(expired);
+			session = kept;
+			const to = { last: () => it.last, frame: hear, live: changed, ended: () => outbox.flush(expire(kept)) };
+			connection = kept && connect(`${url}/${kept.id}`, kept.token, to);
+		}
+		changed();
+	}
 
-  /** Its buttons mean nothing in the next conversation; what was said does. */
-  function expire({ id }) {
-    if (keep.get('session')?.id === id) {
-      for (const { client_id, at, text, image } of outbox.entries) outbox.put({ client_id, at, text, image });
-      for (const part of ['session', 'read', ...keep.parts('draft:')]) keep.set(part);
-    }
-    follow(true);
-  }
+	/** Its buttons mean nothing in the next conversation; what was said does. */
+	function expire({ id }) {
+		if (keep.get('session')?.id === id) {
+			for (const { client_id, at, text, image } of outbox.entries) outbox.put({ client_id, at, text, image });
+			for (const part of ['session', 'read', ...keep.parts('draft:')]) keep.set(part);
+		}
+		follow(true);
+	}
 
-  function hear({ type, message, author, on, owner, seq }) {
-    if (type === 'message' && message.seq > it.last) {
-      it.messages.push(message);
-      it.typing = null;
-      if (message.client_id) outbox.remove(message);
-    }
-    if (type === 'typing') it.typing = on && author.kind !== 'shopper' && author;
-    if (type === 'owner') it.owner = owner;
-    if (type === 'read') keep.set('read', Math.max(seq, keep.get('read')));
-    changed();
-  }
+	function hear({ type, message, author, on, owner, seq }) {
+		if (type === 'message' && message.seq > it.last) {
+			it.messages.push(message);
+			it.typing = null;
+			if (message.client_id) outbox.remove(message);
+		}
+		if (type === 'typing') it.typing = on && author.kind !== 'shopper' && author;
+		if (type === 'owner') it.owner = owner;
+		if (type === 'read') keep.set('read', Math.max(seq, keep.get('read')));
+		changed();
+	}
 
-  async function deliver({ client_id, text, choice, values, image }) {
-    if (!keep.get('session')) {
-      const { conversation_id: id, token } = await page.begin(async (json) => (await call(url, null, json)).json());
-      keep.set('session', { id, token });
-    }
-    follow();
-    const mine = session;
-    try {
-      let said = choice ? { choice, values } : { text };
-      if (image) said = { photo: (await (await call(path('photos'), mine.token, await it.photo({ image }))).json()).photo_id };
-      await call(path('messages'), mine.token, { client_id, ...said });
-      changed(true);
-    } catch (error) {
-      if (error.ended) expire(mine);
-      else if (!error.status) changed(false);
-      throw error;
-    }
-  }
+	async function deliver({ client_id, text, choice, values, image }) {
+		if (!keep.get('session')) {
+			const opening = await page.opening();
+			const opened = await call(url, null, opening).catch((error) => {
+				if (error.status !== 401) throw error;
+				return call(url, null, { ...opening, customer_token: null }); // its token is refused: on as a guest
+			});
+			const { conversation_id: id, token } = await opened.json();
+			keep.set('session', { id, token });
+		}
+		follow();
+		const mine = session;
+		try {
+			let said = choice ? { choice, values } : { text };
+			if (image) said = { photo: (await (await call(path('photos'), mine.token, await it.photo({ image }))).json()).photo_id };
+			await call(path('messages'), mine.token, { client_id, ...said });
+			changed(true);
+		} catch (error) {
+			if (error.ended) expire(mine);
+			else if (!error.status) changed(false);
+			throw error;
+		}
+	}
 
-  const outbox = outboxOf(keep, deliver, () => changed());
+	const outbox = outboxOf(keep, deliver, () => changed());
 
-  const it = {
-    keep,
-    outbox,
-    messages: [],
-    owner: { kind: 'bot' },
-    live: true,
-    get begun() {
-      return !!(session || outbox.entries[0]);
-    },
-    get last() {
-      return it.messages.at(-1)?.seq ?? 0;
-    },
-    get unread() {
-      const read = keep.get('read') ?? 0;
-      return it.messages.filter(({ seq, author }) => seq > read && author.kind !== 'shopper').length;
-    },
-    seen() {
-      keep.set('read', it.last);
-      connection.send({ type: 'read', seq: it.last });
-    },
-    writing() {
-      if (Date.now() - typed > 3000) connection?.send({ type: 'typing' }, (typed = Date.now()));
-    },
-    async photo({ photo_id, image }) {
-      if (!image) return (await call(path(`photos/${photo_id}`), session.token)).blob();
-      return new Blob([Uint8Array.from(atob(image), (char) => char.charCodeAt())], { type: 'image/jpeg' });
-    },
-    /** What is filled in and not sent; nothing is kept before the shopper has spoken. */
-    draft: (place) => keep.get(`draft:${place}`),
-    setDraft(place, value) {
-      if (it.begun) keep.set(`draft:${place}`, value);
-    },
-    /** Leaves it for good; what is said next begins another. */
-    forget() {
-      keep.parts('').forEach((part) => keep.set(part));
-      follow();
-    },
-    start() {
-      const wake = () => {
-        connection?.wake();
-        outbox.flush();
-      };
-      addEventListener('storage', () => outbox.flush(follow()));
-      addEventListener('online', wake);
-      addEventListener('offline', () => changed(false));
-      document.addEventListener('visibilitychange', () => document.hidden || wake());
-      outbox.flush(follow());
-    },
-  };
-  return it;
+	const it = {
+		keep,
+		outbox,
+		messages: [],
+		owner: { kind: 'bot' },
+		live: true,
+		get begun() {
+			return !!(session || outbox.entries[0]);
+		},
+		get last() {
+			return it.messages.at(-1)?.seq ?? 0;
+		},
+		get unread() {
+			const read = keep.get('read') ?? 0;
+			return it.messages.filter(({ seq, author }) => seq > read && author.kind !== 'shopper').length;
+		},
+		seen() {
+			keep.set('read', it.last);
+			connection.send({ type: 'read', seq: it.last });
+		},
+		writing() {
+			if (Date.now() - typed > 3000) connection?.send({ type: 'typing' }, (typed = Date.now()));
+		},
+		async photo({ photo_id, image }) {
+			if (!image) return (await call(path(`photos/${photo_id}`), session.token)).blob();
+			return new Blob([Uint8Array.from(atob(image), (char) => char.charCodeAt())], { type: 'image/jpeg' });
+		},
+		// Nothing is kept before the shopper has spoken.
+		draft: (place) => keep.get(`draft:${place}`),
+		setDraft(place, value) {
+			if (it.begun) keep.set(`draft:${place}`, value);
+		},
+		forget() {
+			keep.parts('').forEach((part) => keep.set(part));
+			follow();
+		},
+		start() {
+			const wake = () => {
+				connection?.wake();
+				outbox.flush();
+			};
+			addEventListener('storage', () => outbox.flush(follow()));
+			addEventListener('online', wake);
+			addEventListener('offline', () => changed(false));
+			document.addEventListener('visibilitychange', () => document.hidden || wake());
+			outbox.flush(follow());
+		},
+	};
+	return it;
 }

@@ -3,100 +3,99 @@ import { button, el, icon, link, t } from './dom.js';
 
 export const nameOf = ({ kind, name }) => name || t(kind);
 
-/** One message: who wrote it, its text, card and buttons; `context` is what cards may ask for and do. */
+/** One message; `context` is what cards may ask for and do. */
 function draw({ author, at, text, card, buttons = [] }, context) {
-  const { kind } = author;
-  const tagged = /bot|agent/.test(kind);
-  const linked = text?.split(/(https:\/\/[^\s<>"']*[^\s<>"'.,;:!?)])/).map((part, at) => (at % 2 ? link(part) : part));
-  return el(
-    `div.message.${kind}`,
-    el('div.who', tagged && el('span.face', icon(kind)), el('b', nameOf(author)), tagged && el('span.pill', t(`${kind}.tag`)), el('time', context.time(at))),
-    card?.type !== 'photo' && text && el('div.bubble', linked),
-    el(
-      'fieldset',
-      card && CARDS[card.type]?.(card, context),
-      el('div.choices', buttons.map(({ title, value }) => button('', () => context.choose(value, undefined, title), title))),
-    ),
-    el('div.state'),
-  );
+	const { kind } = author;
+	const tagged = /bot|agent/.test(kind);
+	const linked = text?.split(/(https:\/\/[^\s<>"']*[^\s<>"'.,;:!?)])/).map((part, at) => (at % 2 ? link(part) : part));
+	return el(
+		`div.message.${kind}`,
+		el('div.who', tagged && el('span.face', icon(kind)), el('b', nameOf(author)), tagged && el('span.pill', t(`${kind}.tag`)), el('time', context.time(at))),
+		card?.type !== 'photo' && text && el('div.bubble', linked),
+		el(
+			'fieldset',
+			card && CARDS[card.type]?.(card, context),
+			el('div.choices', buttons.map(({ title, value }) => button('', () => context.choose(value, undefined, title), title))),
+		),
+		el('div.state'),
+	);
 }
 
-/** The messages on the screen, kept in step with the conversation. */
 export function logOf(conversation, { locale, server, pickPhoto }) {
-  const { outbox } = conversation;
-  const list = el('div.log', { role: 'log', 'aria-live': 'polite', 'aria-label': t('log'), tabIndex: 0 });
-  let nodes;
-  let greeting;
-  let atEnd = true;
-  let anchor; // where what is new begins: not scrolled out of sight
+	const { outbox } = conversation;
+	const list = el('div.log', { role: 'log', 'aria-live': 'polite', 'aria-label': t('log'), tabIndex: 0 });
+	let nodes;
+	let greeting;
+	let atEnd = true;
+	let anchor; // where what is new begins: not scrolled out of sight
 
-  const toEnd = () => {
-    list.scrollTop = list.scrollHeight;
-  };
-  list.onscroll = () => {
-    atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
-  };
-  new ResizeObserver(() => atEnd && toEnd()).observe(list);
+	const toEnd = () => {
+		list.scrollTop = list.scrollHeight;
+	};
+	list.onscroll = () => {
+		atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
+	};
+	new ResizeObserver(() => atEnd && toEnd()).observe(list);
 
-  const make = (message) =>
-    draw(message, {
-      server,
-      pickPhoto,
-      photoOf: conversation.photo,
-      draft: conversation.draft(message.seq),
-      keepDraft: (value) => conversation.setDraft(message.seq, value),
-      choose(choice, values, text) {
-        conversation.setDraft(message.seq);
-        outbox.add({ choice, values, text });
-        list.focus();
-      },
-      time(at) {
-        const date = new Date(at);
-        const day = date.toDateString() !== new Date().toDateString() && { day: 'numeric', month: 'short' };
-        return date.toLocaleString(locale, { ...day, hour: 'numeric', minute: '2-digit' });
-      },
-    });
+	const make = (message) =>
+		draw(message, {
+			server,
+			pickPhoto,
+			photoOf: conversation.photo,
+			draft: conversation.draft(message.seq),
+			keepDraft: (value) => conversation.setDraft(message.seq, value),
+			choose(choice, values, text) {
+				conversation.setDraft(message.seq);
+				outbox.add({ choice, values, text });
+				list.focus();
+			},
+			time(at) {
+				const date = new Date(at);
+				const day = date.toDateString() !== new Date().toDateString() && { day: 'numeric', month: 'short' };
+				return date.toLocaleString(locale, { ...day, hour: 'numeric', minute: '2-digit' });
+			},
+		});
 
-  function mark(node, { client_id, failed }, waiting) {
-    const words = !waiting ? '' : (failed ?? t(conversation.live ? 'sending' : 'waiting'));
-    const state = node.lastChild;
-    if (state.firstChild?.data === words) return;
-    state.replaceChildren(words, failed ? button('', () => outbox.remove({ client_id }), t('remove')) : '');
-  }
+	function mark(node, { client_id, failed }, waiting) {
+		const words = !waiting ? '' : (failed ?? t(conversation.live ? 'sending' : 'waiting'));
+		const state = node.lastChild;
+		if (state.firstChild?.data === words) return;
+		state.replaceChildren(words, failed ? button('', () => outbox.remove({ client_id }), t('remove')) : '');
+	}
 
-  function clear(expired) {
-    nodes = new Map();
-    const say = (kind, text, buttons) => make({ at: Date.now(), author: { kind }, text, buttons });
-    greeting = say('bot', t('greeting'), t('starters').map((title) => ({ title })));
-    list.replaceChildren(expired ? say('system', t('ended')) : '', greeting);
-  }
+	function clear(expired) {
+		nodes = new Map();
+		const say = (kind, text, buttons) => make({ at: Date.now(), author: { kind }, text, buttons });
+		greeting = say('bot', t('greeting'), t('starters').map((title) => ({ title })));
+		list.replaceChildren(expired ? say('system', t('ended')) : '', greeting);
+	}
 
-  function update() {
-    const waiting = outbox.entries.map((entry) => ({ ...entry, author: { kind: 'shopper' }, card: entry.image && { ...entry, type: 'photo' } }));
-    const shown = [...conversation.messages, ...waiting];
-    const answered = shown.findLastIndex(({ author, failed }) => author.kind === 'shopper' && !failed);
-    const old = nodes;
-    let before = greeting;
-    nodes = new Map();
-    greeting.querySelector('fieldset').disabled = shown[0];
-    shown.forEach((message, at) => {
-      const key = message.client_id ?? message.seq;
-      const known = old.get(key);
-      const node = known ?? make(message);
-      const own = message.author.kind === 'shopper';
-      old.delete(key);
-      nodes.set(key, node);
-      node.querySelector('fieldset').disabled = at < answered;
-      mark(node, message, !message.seq);
-      if (before.nextSibling !== node) before.after(node);
-      before = node;
-      if (known) return;
-      if (own || !anchor?.isConnected || anchor.offsetTop < list.scrollTop) anchor = node;
-      if (own || atEnd) list.scrollTop = anchor.offsetTop - 12;
-    });
-    old.forEach((node) => node.remove());
-  }
+	function update() {
+		const waiting = outbox.entries.map((entry) => ({ ...entry, author: { kind: 'shopper' }, card: entry.image && { ...entry, type: 'photo' } }));
+		const shown = [...conversation.messages, ...waiting];
+		const answered = shown.findLastIndex(({ author, failed }) => author.kind === 'shopper' && !failed);
+		const old = nodes;
+		let before = greeting;
+		nodes = new Map();
+		greeting.querySelector('fieldset').disabled = shown[0];
+		shown.forEach((message, at) => {
+			const key = message.client_id ?? message.seq;
+			const known = old.get(key);
+			const node = known ?? make(message);
+			const own = message.author.kind === 'shopper';
+			old.delete(key);
+			nodes.set(key, node);
+			node.querySelector('fieldset').disabled = at < answered;
+			mark(node, message, !message.seq);
+			if (before.nextSibling !== node) before.after(node);
+			before = node;
+			if (known) return;
+			if (own || !anchor?.isConnected || anchor.offsetTop < list.scrollTop) anchor = node;
+			if (own || atEnd) list.scrollTop = anchor.offsetTop - 12;
+		});
+		old.forEach((node) => node.remove());
+	}
 
-  clear();
-  return { list, toEnd, clear, update };
+	clear();
+	return { list, toEnd, clear, update };
 }

@@ -1,78 +1,78 @@
 import { backoff } from './connection.js';
 
-/** What the browser remembers, for all tabs of a shop; its parts are found by how they begin. */
+/** What all tabs of a shop remember. */
 export function keeper(name) {
-  const memory = {};
-  let store = {};
-  try {
-    store = localStorage;
-  } catch {
-    // blocked: remembered while the page lives
-  }
-  return {
-    name,
-    get: (part) => memory[name + part] ?? JSON.parse(store[name + part] ?? null),
-    set(part, value) {
-      const key = name + part;
-      delete memory[key];
-      try {
-        if (value == null) delete store[key];
-        else store[key] = JSON.stringify(value);
-      } catch {
-        memory[key] = value; // full
-      }
-    },
-    parts(start) {
-      const keys = Object.keys({ ...store, ...memory }).filter((key) => key.startsWith(name + start));
-      return keys.map((key) => key.slice(name.length)).sort();
-    },
-  };
+	const memory = {};
+	let store = {};
+	try {
+		store = localStorage;
+	} catch {
+		// blocked: in memory
+	}
+	return {
+		name,
+		get: (part) => memory[name + part] ?? JSON.parse(store[name + part] ?? null),
+		set(part, value) {
+			const key = name + part;
+			delete memory[key];
+			try {
+				if (value == null) delete store[key];
+				else store[key] = JSON.stringify(value);
+			} catch {
+				memory[key] = value; // full
+			}
+		},
+		parts(start) {
+			const keys = Object.keys({ ...store, ...memory }).filter((key) => key.startsWith(name + start));
+			return keys.map((key) => key.slice(name.length)).sort();
+		},
+	};
 }
 
 /** What was said and not yet confirmed: sent in order, once, by one tab at a time. */
 export function outboxOf(keep, deliver, changed) {
-  let tries = 0;
-  let timer;
+	let tries = 0;
+	let timer;
 
-  async function send() {
-    let entry;
-    while ((entry = outbox.entries.find(({ failed }) => !failed))) {
-      try {
-        await deliver(entry);
-        tries = 0;
-        outbox.remove(entry);
-      } catch ({ status, ended, message, after }) {
-        if (status < 500 && status !== 429 && !ended) outbox.put({ ...entry, failed: message });
-        else {
-          timer = setTimeout(outbox.flush, Math.max(backoff(tries++), 1000 * after || 0));
-          return;
-        }
-      }
-    }
-  }
+	async function send() {
+		let entry;
+		while ((entry = outbox.entries.find(({ failed }) => !failed))) {
+			try {
+				await deliver(entry);
+				tries = 0;
+				outbox.remove(entry);
+			} catch ({ status, ended, message, after }) {
+				if (status < 500 && status !== 429 && !ended) outbox.put({ ...entry, failed: message });
+				else {
+					timer = setTimeout(outbox.flush, Math.max(backoff(tries++), 1000 * after || 0));
+					return;
+				}
+			}
+		}
+	}
 
-  const outbox = {
-    get entries() {
-      return keep.parts('out:').map(keep.get);
-    },
-    add(entry) {
-      const client_id = `${Date.now()}-${crypto.getRandomValues(new Uint32Array(3)).join('')}`;
-      outbox.put({ client_id, at: new Date(), ...entry });
-      outbox.flush();
-    },
-    put(entry) {
-      keep.set(`out:${entry.client_id}`, entry);
-      changed();
-    },
-    remove({ client_id }) {
-      keep.set(`out:${client_id}`);
-      changed();
-    },
-    flush() {
-      clearTimeout(timer);
-      // Plain http has no locks: should two tabs send the same, the server knows it by its client id.
-      if (outbox.entries[0]) navigator.locks?.request(keep.name, send) ?? send();
-    },
-  };
-  return outbox;
+	const outbox = {
+		get entries() {
+			return keep.parts('out:').map(keep.get);
+		},
+		add(entry) {
+			const client_id = `${Date.now()}-${crypto.getRandomValues(new Uint32Array(3)).join('')}`;
+			outbox.put({ client_id, at: new Date(), ...entry });
+			outbox.flush();
+		},
+		put(entry) {
+			keep.set(`out:${entry.client_id}`, entry);
+			changed();
+		},
+		remove({ client_id }) {
+			keep.set(`out:${client_id}`);
+			changed();
+		},
+		flush() {
+			clearTimeout(timer);
+			// No locks on plain http: the server knows by client_id what two tabs sent.
+			if (outbox.entries[0]) navigator.locks?.request(keep.name, send) ?? send();
+		},
+	};
+	return outbox;
 }
