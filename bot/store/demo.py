@@ -37,7 +37,7 @@ from bot.store.wire import to_json
 
 # The store is well when it refuses: none of these counts towards opening the circuit.
 ANSWERS = [Conflict, Invalid, NotAllowed, NotFound, NotSupported, RateLimited, Misunderstood]
-NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.LocalProtocolError)
 
 
 @dataclass(frozen=True)
