@@ -131,7 +131,7 @@ def _join(
     for event in head:
         really.update(event)
         told.update(event)
-    for span, keep in zip(spans, kept):  # noqa: B905 - of one length
+    for span, keep in zip(spans, kept, strict=True):
         carried = span.events if keep else [event for event in span.events if not isinstance(event, PLAIN)]
         for event in (*(_slots(told, really) if keep else ()), *carried):
             told.update(event)

@@ -16,6 +16,8 @@ from bot.engine.action_endpoint import ActionEndpoint
 from bot.engine.channel import TurnChannel
 from bot.engine.fast_actions import check_answers_with_one_validator
 from bot.engine.fast_graph import faster
+from bot.engine.fast_nlu import skip_unread_features
+from bot.engine.fast_trackers import remember_histories
 from bot.engine.tracker_store import TurnTrackerStore
 from bot.settings import Settings
 
@@ -49,7 +51,10 @@ def load(model: Path, settings: Settings) -> Agent:
         action_endpoint=ActionEndpoint(f"http://127.0.0.1:{settings.actions_port}/webhook"),
     )
     check_answers_with_one_validator()
-    agent.processor.graph_runner = faster(agent.processor.graph_runner)
+    remember_histories()
+    processor = agent.processor
+    processor.graph_runner = faster(processor.graph_runner)
+    skip_unread_features(processor.graph_runner, processor.model_metadata.nlu_target)
     return agent
 
 

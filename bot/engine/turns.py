@@ -34,9 +34,10 @@ EVENTS_KEPT = 60  # a conversation with more is shortened to what the policies c
 class Turns:
     """Runs turns against one loaded model."""
 
-    def __init__(self, agent: Agent, store: TurnTrackerStore) -> None:
+    def __init__(self, agent: Agent, store: TurnTrackerStore, events_kept: int = EVENTS_KEPT) -> None:
         self._processor = TurnProcessor.of(agent.processor)
         self._need = history_need(self._processor.graph_runner)
+        self._events_kept = events_kept
         self._store = store
         self._locks = ConversationLocks()
 
@@ -86,7 +87,7 @@ class Turns:
         }
 
     def _shorten(self, tracker: DialogueStateTracker) -> None:
-        if self._need and len(tracker.events) > EVENTS_KEPT and not tracker.is_paused():
+        if self._need and len(tracker.events) > self._events_kept and not tracker.is_paused():
             tracker.events = tracker._create_events(compact(tracker, self._need))
 
     def _message(self, request: TurnRequest, output: TurnOutput) -> UserMessage:
