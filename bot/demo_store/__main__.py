@@ -54,10 +54,11 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def _fill(given: argparse.Namespace) -> None:
+    today = given.today or datetime.now(ZONE).date()
     if given.load:
         loaded = files.load_once(given.load, given.format, given.db)
         log.info("%s %s", "loaded" if loaded else "already loaded, kept as it is now:", given.load)
-    elif files.fill_if_empty(given.db, given.today or datetime.now(ZONE).date(), given.seed):
+    elif files.fill_if_empty(given.db, today, given.seed, freshen=given.port is not None):
         log.info("filled %s with the demo shop", given.db)
 
 

@@ -81,9 +81,10 @@ def load_once(path: Path, format: str, db: Path) -> bool:
     return not held
 
 
-def fill_if_empty(db: Path, today: date, seed: int = DEFAULT_SEED) -> bool:
-    """Fill an empty database with the demo shop as it stands ``today``; freshen one that nobody has written to.
+def fill_if_empty(db: Path, today: date, seed: int = DEFAULT_SEED, *, freshen: bool = False) -> bool:
+    """Fill an empty database with the demo shop as it stands ``today``.
 
+    ``freshen`` does so too when the database holds the demo shop of another day that nobody has written to.
     Returns whether anything was filled.
     """
     engine = open_database(db)
@@ -93,7 +94,7 @@ def fill_if_empty(db: Path, today: date, seed: int = DEFAULT_SEED) -> bool:
             books = Books(connection)
             held, held_source, written = books.fact("format"), books.fact("source"), books.written()
         ours = held_source.startswith("generated")
-        stale = ours and held_source != source and not written
+        stale = freshen and ours and held_source != source and not written
         if held and not stale:
             return False
         _replace(engine, generate(today, seed), "ramah", source=source)
