@@ -75,9 +75,8 @@ def format_lines(address: Address, country_name: str = "") -> list[str]:
     except ValueError:
         layout = "%N%n%A%n%D%n%Z %C%n%S"
     values = {letter: getattr(address, field) for letter, field in _CODES.items()}
-    values["A"] = "\n".join(part for part in (address.line1, address.line2) if part)
+    own_line = "" if "%D" in layout else address.district
+    values["A"] = "\n".join(part for part in (address.line1, address.line2, own_line) if part)
     text = re.sub(r"%([A-Z])", lambda found: values.get(found[1], ""), layout.replace("%n", "\n"))
-    if "%D" not in layout and address.district:
-        text = text.replace(values["A"], f"{values['A']}\n{address.district}", 1)
     lines = [re.sub(r"\s{2,}", " ", line).strip(" ,-") for line in text.split("\n")]
     return [line for line in [*lines, country_name] if line]

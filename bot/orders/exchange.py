@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from bot.orders.verdict import Helper, JobData, Refused, refused
@@ -14,12 +15,15 @@ if TYPE_CHECKING:
 
 
 class ExchangeChoice(JobData):
-    """``difference`` a piece: more than 0 is for the shopper to pay, less is paid back."""
+    """``difference`` a piece: more than 0 is for the shopper to pay, less is paid back.
+
+    ``None``: the store's catalogue is in another currency than the order, and the prices differ there.
+    """
 
     variant_id: str
     options: dict[str, str]
     price: Money
-    difference: Money
+    difference: Money | None
 
 
 def exchange_choices(product: Product, line: Line, quantity: int = 1) -> list[ExchangeChoice]:
@@ -29,19 +33,25 @@ def exchange_choices(product: Product, line: Line, quantity: int = 1) -> list[Ex
             variant_id=variant.id,
             options=variant.options,
             price=variant.price,
-            difference=variant.price - line.unit_price,
+            difference=_difference(product, variant, line),
         )
         for variant in product.variants
-        if product.id == line.product_id and variant.id != line.variant_id and _in_stock(variant, line, quantity)
+        if product.id == line.product_id and variant.id != line.variant_id and _in_stock(variant, quantity)
     ]
-    return sorted(choices, key=lambda choice: (choice.difference.amount != 0, choice.difference.amount))
+    return sorted(choices, key=_same_price_first)
 
 
-def exchange_difference(order: Order, items: tuple[ReturnItem, ...], products: Mapping[str, Product]) -> Money:
-    """What all the new pieces cost more than the old ones. Raises ``Refused``: variant_needed, variant_unavailable."""
+def exchange_difference(order: Order, items: tuple[ReturnItem, ...], products: Mapping[str, Product]) -> Money | None:
+    """What all the new pieces cost more than the old ones; ``None``: unknown.
+
+    Raises ``Refused``: variant_needed, variant_unavailable.
+    """
     total = Money(amount=order.total.amount * 0, currency=order.total.currency)
-    for item in items:
-        total += chosen(order, item, products).difference * item.quantity
+    differences = [(chosen(order, item, products).difference, item.quantity) for item in items]
+    for difference, quantity in differences:
+        if difference is None:
+            return None
+        total += difference * quantity
     return total
 
 
@@ -58,6 +68,17 @@ def chosen(order: Order, item: ReturnItem, products: Mapping[str, Product]) -> E
     raise Refused(refused("variant_unavailable", Helper.bot, line_id=line.id))
 
 
-def _in_stock(variant: Variant, line: Line, quantity: int) -> bool:
-    enough = variant.stock is None or variant.stock >= quantity
-    return variant.available and enough and variant.price.currency == line.unit_price.currency
+def _in_stock(variant: Variant, quantity: int) -> bool:
+    return variant.available and (variant.stock is None or variant.stock >= quantity)
+
+
+def _difference(product: Product, variant: Variant, line: Line) -> Money | None:
+    if variant.price.currency == line.unit_price.currency:
+        return variant.price - line.unit_price
+    old = next((each.price for each in product.variants if each.id == line.variant_id), None)
+    return line.unit_price - line.unit_price if old == variant.price else None
+
+
+def _same_price_first(choice: ExchangeChoice) -> tuple[bool, bool, Decimal]:
+    amount = choice.difference.amount if choice.difference else Decimal(0)
+    return (choice.difference is None, amount != 0, amount)

@@ -197,7 +197,7 @@ class RefundTimes(Rule):
         """Business days a refund to ``method`` (a payment's name, "Visa •••• 4242") takes to arrive."""
         name = method.lower()
         for known in self.methods:
-            if any(re.search(rf"(?<!\w){re.escape(word.lower())}", name) for word in known.words):
+            if any(re.search(rf"(?<!\w){re.escape(word.lower())}(?!\w)", name) for word in known.words):
                 return known.days
         return self.default
 

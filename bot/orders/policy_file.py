@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,9 @@ def _lines(node: yaml.Node | None, at: KeyPath, lines: dict[KeyPath, int]) -> li
 
 def _sentence(name: str, problem: Any, lines: dict[KeyPath, int]) -> str:
     where: KeyPath = tuple(part for part in problem["loc"] if part not in ("__root__", "__key__"))
+    quoted = re.match(r'"([^"]+)"', problem["msg"])  # a wrong key inside the section
+    if quoted and (*where, quoted[1]) in lines:
+        where = (*where, quoted[1])
     nearest = next((where[:length] for length in range(len(where), 0, -1) if where[:length] in lines), ())
     line = f", line {lines[nearest]}" if nearest else ""
     if where == ("time_zone",):

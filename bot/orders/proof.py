@@ -21,7 +21,7 @@ from bot.store.api import OrderApi
 from bot.store.errors import NotFound
 from bot.store.models import Order, Proof
 
-ALL_OF_A_CUSTOMERS_ORDERS = 1000
+NEWEST = 50  # as many of a customer's orders as a store hands out at once
 
 
 class ProofOutcome(str, Enum):
@@ -79,9 +79,14 @@ async def prove_guest(
     return await _in_steps(policy, counted)
 
 
-async def prove_customer(api: OrderApi, policy: Policy, *, customer_id: str, number: str) -> ProofResult:
-    """``customer_id`` from the shop's signature: only that customer's own orders are ever found."""
-    return await _in_steps(policy, lambda: _prove_customer(api, policy, customer_id, number))
+async def prove_customer(
+    api: OrderApi, policy: Policy, *, customer_id: str, number: str, email: str = ""
+) -> ProofResult:
+    """``customer_id`` and ``email`` from the shop's signature: only that customer's own orders are ever found.
+
+    The email finds orders older than the newest 50.
+    """
+    return await _in_steps(policy, lambda: _prove_customer(api, policy, customer_id, number, email))
 
 
 async def _find(api: OrderApi, policy: Policy, number: str, proof: str) -> Order | None:
@@ -98,11 +103,15 @@ async def _look_up(api: OrderApi, number: str, proof: Proof) -> Order | None:
         return None
 
 
-async def _prove_customer(api: OrderApi, policy: Policy, customer_id: str, number: str) -> ProofResult:
+async def _prove_customer(api: OrderApi, policy: Policy, customer_id: str, number: str, email: str) -> ProofResult:
     wanted = number_core(number)
-    orders = await api.orders_of(customer_id, ALL_OF_A_CUSTOMERS_ORDERS)
-    for order in orders:
-        if wanted and order.customer.id == customer_id and number_core(order.number) == wanted:
+    newest = await api.orders_of(customer_id, NEWEST)
+    named = [order for order in newest if wanted and number_core(order.number) == wanted]
+    if not named and wanted and email:
+        older = await _find(api, policy, number, email)
+        named = [older] if older else []
+    for order in named:
+        if order.customer.id == customer_id:
             return ProofResult(outcome=ProofOutcome.proved, order=order)
     return ProofResult(outcome=ProofOutcome.not_found)
 

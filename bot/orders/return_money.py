@@ -20,7 +20,8 @@ class ReturnMoney(JobData):
 
     ``items``: what was paid for the pieces, the order's discount taken off. ``to_pay``: what a dearer exchange costs.
     ``refund`` and ``to_pay`` are ``None`` when no money moves. ``capped``: earlier refunds left less than the rules
-    would give. ``method``: where the refund goes, as the payment is called; empty when unknown.
+    would give. ``price_unknown``: nobody can say yet what an exchange costs. ``method``: where the refund goes, as the
+    payment is called; empty when unknown.
     """
 
     items: Money
@@ -30,6 +31,7 @@ class ReturnMoney(JobData):
     to_pay: Money | None
     method: str
     capped: bool = False
+    price_unknown: bool = False
 
 
 def return_money(order: Order, request: ReturnRequest, policy: Policy, products: Mapping[str, Product]) -> ReturnMoney:
@@ -41,6 +43,8 @@ def return_money(order: Order, request: ReturnRequest, policy: Policy, products:
         return money
     if request.wish is Wish.exchange:
         difference = exchange_difference(order, request.items, products)
+        if difference is None:
+            return money.copy(update={"price_unknown": True})
         if difference.amount > 0:
             return money.copy(update={"to_pay": difference})
         if difference.amount == 0:

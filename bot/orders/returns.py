@@ -41,7 +41,8 @@ class ReturnedItem(JobData):
 class ReturnPreview(JobData):
     """Exactly what will happen. ``return_shipping``: who pays the way back.
 
-    ``review_reasons``: over_value, condition_not_met, dearer_exchange, payment_unknown, refunded_before.
+    ``review_reasons``: over_value, condition_not_met, dearer_exchange, price_unknown, payment_unknown,
+    refunded_before.
     ``cases_before``: the numbers of the cases the order had.
     """
 
@@ -143,6 +144,7 @@ def _review_reasons(order: Order, request: ReturnRequest, policy: Policy, money:
         "over_value": not rules.automatic_up_to.covers(money.items),
         "condition_not_met": unmet,
         "dearer_exchange": money.to_pay is not None and rules.dearer_exchange is not Helper.bot,
+        "price_unknown": money.price_unknown,
         "payment_unknown": money.refund is not None and paid_amount(order) is None,
         "refunded_before": money.capped,
     }
