@@ -12,6 +12,7 @@ same result and writes nothing more. Previews and results carry ``next_steps`` (
 
 policy_file    load_policy(path, time_zone) -> Policy: the rules; PolicyError.problems: one sentence a mistake
 verdict        Verdict(allowed, reason, helper: bot|person|nobody, details); Refused, ChangedMeanwhile
+reasons        REFUSALS, Review, ADDRESS_ERRORS: every code that needs words
 done           Done(order, case, next_steps, refund_differs): what a write left behind
 next_step      Step (codes), NextStep(step, earliest, latest)
 keys           write_key(conversation_id, turn_id, job) -> str

@@ -8,8 +8,10 @@ from bot.orders.case_steps import case_steps
 from bot.orders.case_writing import open_case, opened_since
 from bot.orders.done import Done
 from bot.orders.next_step import NextStep
-from bot.orders.parcel_finding import ParcelFinding, Situation, look_for_parcel
+from bot.orders.parcel_finding import ParcelFinding, look_for_parcel
+from bot.orders.parcel_situation import Situation
 from bot.orders.policy import Policy
+from bot.orders.reasons import Review
 from bot.orders.refund_amount import paid_amount, refundable_amount
 from bot.orders.refund_status import original_method
 from bot.orders.returns import Outcome
@@ -22,7 +24,7 @@ __all__ = ["LostPreview", "look_for_parcel", "may_report_lost", "perform_lost", 
 
 
 class LostPreview(JobData):
-    """``review_reasons``: over_value, marked_delivered, part_of_order, payment_unknown. ``refund``: for that wish."""
+    """``refund`` only where that is the wish; ``cases_before``: the numbers of the cases the order had."""
 
     order_id: str
     number: str
@@ -33,7 +35,7 @@ class LostPreview(JobData):
     note: str
     value: Money
     outcome: Outcome
-    review_reasons: tuple[str, ...]
+    review_reasons: tuple[Review, ...]
     refund: Money | None
     refund_method: str
     next_steps: tuple[NextStep, ...]
@@ -78,7 +80,7 @@ def preview_lost(
         value=value,
         outcome=Outcome.review if reviews else Outcome.approved,
         review_reasons=reviews,
-        refund=value if wish in {Wish.refund, Wish.store_credit} and "part_of_order" not in reviews else None,
+        refund=value if wish in {Wish.refund, Wish.store_credit} and Review.part_of_order not in reviews else None,
         refund_method=method,
         next_steps=case_steps(
             wish,
@@ -111,13 +113,14 @@ async def perform_lost(api: OrderApi, preview: LostPreview, policy: Policy, now:
     return Done(order=after, case=case, next_steps=preview.next_steps)
 
 
-def _review_reasons(order: Order, finding: ParcelFinding, value: Money, policy: Policy) -> tuple[str, ...]:
+def _review_reasons(order: Order, finding: ParcelFinding, value: Money, policy: Policy) -> tuple[Review, ...]:
     rules = policy.lost_parcel
     checks = {
-        "over_value": not rules.automatic_up_to.covers(value),
-        "marked_delivered": finding.situation is Situation.delivered and rules.delivered_claims is not Helper.bot,
-        "part_of_order": len(order.shipments) > 1,  # a case is about the whole order: a person says what is missing
-        "payment_unknown": paid_amount(order) is None,
+        Review.over_value: not rules.automatic_up_to.covers(value),
+        Review.marked_delivered: finding.situation is Situation.delivered and rules.delivered_claims is not Helper.bot,
+        Review.part_of_order: len(order.shipments)
+        > 1,  # a case is about the whole order: a person says what is missing
+        Review.payment_unknown: paid_amount(order) is None,
     }
     return tuple(reason for reason, applies in checks.items() if applies)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from enum import Enum
 
 from bot.orders.next_step import NextStep, Step, next_step, shop_day, today
+from bot.orders.parcel_situation import Situation
 from bot.orders.policy import Policy
 from bot.orders.track import track
 from bot.orders.track_state import due_on, late_days, quiet_days
@@ -13,21 +13,6 @@ from bot.orders.verdict import ALLOWED, Helper, JobData, Verdict, refused
 from bot.store.models import CaseKind, CaseState, Order, OrderState, Shipment, ShipmentState
 
 CLOSED = frozenset({CaseState.completed, CaseState.rejected})
-
-
-class Situation(str, Enum):
-    cancelled = "cancelled"
-    unpaid = "unpaid"
-    not_shipped = "not_shipped"
-    on_its_way = "on_its_way"  # and not late
-    late = "late"
-    overdue = "overdue"  # so late or so quiet that it counts as lost
-    lost = "lost"  # the carrier says so
-    returned_to_sender = "returned_to_sender"
-    delivered_recently = "delivered_recently"  # marked delivered: look around first
-    delivered = "delivered"  # marked delivered, and the wait is over
-    delivered_long_ago = "delivered_long_ago"
-    already_reported = "already_reported"
 
 
 class ParcelFinding(JobData):

@@ -12,6 +12,7 @@ from bot.orders.done import Done
 from bot.orders.exchange import chosen
 from bot.orders.next_step import NextStep
 from bot.orders.policy import Payer, Policy
+from bot.orders.reasons import Review
 from bot.orders.refund_amount import items_refund, paid_amount
 from bot.orders.return_money import ReturnMoney, return_money
 from bot.orders.return_rules import ReturnRequest, check_return, may_return_for
@@ -41,8 +42,6 @@ class ReturnedItem(JobData):
 class ReturnPreview(JobData):
     """Exactly what will happen. ``return_shipping``: who pays the way back.
 
-    ``review_reasons``: over_value, condition_not_met, dearer_exchange, price_unknown, payment_unknown,
-    refunded_before.
     ``cases_before``: the numbers of the cases the order had.
     """
 
@@ -51,7 +50,7 @@ class ReturnPreview(JobData):
     request: ReturnRequest
     kind: CaseKind
     outcome: Outcome
-    review_reasons: tuple[str, ...]
+    review_reasons: tuple[Review, ...]
     items: tuple[ReturnedItem, ...]
     money: ReturnMoney
     sends_back: bool
@@ -134,19 +133,19 @@ async def _still_true(
     return None if fresh.copy(update=unimportant) == preview else ALLOWED
 
 
-def _review_reasons(order: Order, request: ReturnRequest, policy: Policy, money: ReturnMoney) -> tuple[str, ...]:
+def _review_reasons(order: Order, request: ReturnRequest, policy: Policy, money: ReturnMoney) -> tuple[Review, ...]:
     rules = policy.returns
     unmet = any(
         not answer and code in rules.conditions and rules.conditions[code].when_no is Helper.person
         for code, answer in request.conditions.items()
     )
     checks = {
-        "over_value": not rules.automatic_up_to.covers(money.items),
-        "condition_not_met": unmet,
-        "dearer_exchange": money.to_pay is not None and rules.dearer_exchange is not Helper.bot,
-        "price_unknown": money.price_unknown,
-        "payment_unknown": money.refund is not None and paid_amount(order) is None,
-        "refunded_before": money.capped,
+        Review.over_value: not rules.automatic_up_to.covers(money.items),
+        Review.condition_not_met: unmet,
+        Review.dearer_exchange: money.to_pay is not None and rules.dearer_exchange is not Helper.bot,
+        Review.price_unknown: money.price_unknown,
+        Review.payment_unknown: money.refund is not None and paid_amount(order) is None,
+        Review.refunded_before: money.capped,
     }
     return tuple(reason for reason, applies in checks.items() if applies)
 

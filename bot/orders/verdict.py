@@ -9,6 +9,7 @@ from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel
 
+from bot.orders.reasons import REFUSALS
 from bot.store.models import Ability, Order
 
 Self = TypeVar("Self", bound="JobData")
@@ -53,6 +54,9 @@ ALLOWED = Verdict(allowed=True)
 
 
 def refused(reason: str, helper: Helper = Helper.nobody, **details: Any) -> Verdict:
+    """``reason`` is one of ``bot.orders.reasons.REFUSALS``; ``ValueError`` for any other: it would have no words."""
+    if reason not in REFUSALS:
+        raise ValueError(f"{reason} is no refusal that bot.orders.reasons knows")
     return Verdict(allowed=False, reason=reason, helper=helper, details=details)
 
 

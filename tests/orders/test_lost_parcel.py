@@ -6,7 +6,7 @@ import pytest
 
 from bot.orders.lost_parcel import look_for_parcel, may_report_lost, preview_lost
 from bot.orders.next_step import Step
-from bot.orders.parcel_finding import Situation
+from bot.orders.parcel_situation import Situation
 from bot.orders.returns import Outcome
 from bot.orders.verdict import Helper, Refused
 from bot.store.models import Ability, Case, CaseKind, CaseState, Order, OrderState, ShipmentState, Wish

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.orders.keys import write_key
 from bot.orders.mask import mask_address, mask_email, mask_name, mask_phone, mask_text
 from bot.orders.snapshot import differences, snapshot_of
+from bot.orders.verdict import refused
 from bot.store.models import Order, OrderState
 from tests.orders.made_up import HOME, NOW, delivered_order, order
 
@@ -62,6 +63,12 @@ def test_no_text_lets_an_email_or_phone_through(name: str, digits: str) -> None:
     masked = mask_text(f"mail {name}@example.com or call {digits[:3]}-{digits[3:]}!")
     assert f"{name}@" not in masked
     assert digits[3:] not in masked
+
+
+def test_a_refusal_without_words_cannot_be_given() -> None:
+    assert refused("already_shipped").reason == "already_shipped"
+    with pytest.raises(ValueError, match="no refusal"):
+        refused("because")
 
 
 def test_a_key_names_conversation_turn_and_job() -> None:
