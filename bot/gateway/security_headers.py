@@ -31,7 +31,8 @@ class SecurityHeaders:
         headers.setdefault("Referrer-Policy", "no-referrer")
         headers.setdefault("X-Frame-Options", "SAMEORIGIN")
         html = str(response.content_type or "").startswith("text/html")
-        headers.setdefault("Content-Security-Policy", _page_policy(request) if html else _DATA_POLICY)
+        if response.status != 304:  # its headers would replace those of the page the browser already has
+            headers.setdefault("Content-Security-Policy", _page_policy(request) if html else _DATA_POLICY)
         if request.path.startswith("/widget/"):
             # Public files, made to be loaded by shop pages anywhere.
             headers["Access-Control-Allow-Origin"] = "*"

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -30,6 +31,14 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+ORDER_TO_ASK_ABOUT = {
+    "number": "1047",
+    "about": "shipped, on time",
+    "email": "aisyah@example.com",
+    "phone": "+60123456701",
+    "postcode": "40150",
+    "customer": None,
+}
 ARTEFACTS = Path(__file__).resolve().parents[2] / "test-artefacts"
 
 
@@ -58,7 +67,9 @@ class Gateway:
             "RAMAH_PEPPER": self._keys["pepper"],
             "RAMAH_CUSTOMER_KEYS": json.dumps({"test": self.customer_key}),
             "RAMAH_RATE_LIMIT_FACTOR": "100",
+            "RAMAH_DEMO": "true",
         }
+        (self.folder / "demo-orders.json").write_text(json.dumps([ORDER_TO_ASK_ABOUT]))
         with (self.folder / "gateway.log").open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "bot.gateway"], env=environment, stdout=log, stderr=log
@@ -114,9 +125,9 @@ def new_context(browser: Browser) -> Iterator[NewContext]:
     """A browser of its own (storage, network, viewport), closed after the test."""
     opened: list[BrowserContext] = []
 
-    def make(**options: object) -> BrowserContext:
+    def make(**options: Any) -> BrowserContext:
         options.setdefault("viewport", {"width": 1280, "height": 860})
-        context = browser.new_context(locale="en-MY", **options)  # type: ignore[arg-type]
+        context = browser.new_context(locale="en-MY", **options)
         context.set_default_timeout(10_000)
         opened.append(context)
         return context
@@ -137,7 +148,8 @@ def chat(new_context: NewContext, gateway: Gateway) -> Iterator[ChatPage]:
 
 @pytest.fixture
 def phone(new_context: NewContext, gateway: Gateway) -> Iterator[ChatPage]:
-    page = ChatPage(new_context(viewport={"width": 390, "height": 780}, has_touch=True, is_mobile=True).new_page(), gateway.url)
+    context = new_context(viewport={"width": 390, "height": 780}, has_touch=True, is_mobile=True)
+    page = ChatPage(context.new_page(), gateway.url)
     page.visit()
     yield page
     assert page.complaints == []

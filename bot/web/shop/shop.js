@@ -9,10 +9,7 @@ async function demo(path) {
   return answer.ok ? answer.json() : null;
 }
 
-async function customerToken() {
-  const { token } = (await demo('customer-token')) ?? {};
-  return token ?? null;
-}
+const customerToken = async () => (await demo('customer-token'))?.token;
 
 /** Siti logs in and out: each time another shopper as far as the chat knows. */
 function offerLogin(login) {
@@ -33,17 +30,16 @@ function offerLogin(login) {
 }
 
 function hint(orders) {
-  const row = ({ number, proof, about }) => {
+  const guests = orders.filter(({ customer }) => !customer).slice(0, 8);
+  const row = ({ number, email, postcode, about }) => {
     const line = document.createElement('tr');
-    for (const text of [number, proof, about]) line.insertCell().textContent = text;
+    for (const text of [number, `${email} or ${postcode}`, about]) line.insertCell().textContent = text;
     return line;
   };
-  document.querySelector('#hint tbody').append(...orders.map(row));
+  document.querySelector('#hint tbody').append(...guests.map(row));
   document.querySelector('#hint').hidden = false;
 }
 
-const orders = await demo('orders.json');
-if (orders) {
-  hint(orders);
-  offerLogin(document.querySelector('#login'));
-}
+const [token, orders] = await Promise.all([demo('customer-token'), demo('orders.json')]);
+if (token) offerLogin(document.querySelector('#login'));
+if (orders) hint(orders);

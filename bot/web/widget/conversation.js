@@ -52,24 +52,25 @@ export function conversationOn(server, page) {
 	}
 
 	async function deliver({ client_id, text, choice, values, image }) {
-		if (!keep.get('session')) {
-			const opening = await page.opening();
-			const opened = await call(url, null, opening).catch((error) => {
-				if (error.status !== 401) throw error;
-				return call(url, null, { ...opening, customer_token: null }); // its token is refused: on as a guest
-			});
-			const { conversation_id: id, token } = await opened.json();
-			keep.set('session', { id, token });
-		}
-		follow();
-		const mine = session;
+		let mine;
 		try {
+			if (!keep.get('session')) {
+				const opening = await page.opening();
+				const opened = await call(url, null, opening).catch((error) => {
+					if (error.status !== 401) throw error;
+					return call(url, null, { ...opening, customer_token: null }); // its token is refused: on as a guest
+				});
+				const { conversation_id: id, token } = await opened.json();
+				keep.set('session', { id, token });
+			}
+			follow();
+			mine = session;
 			let said = choice ? { choice, values } : { text };
 			if (image) said = { photo: (await (await call(path('photos'), mine.token, await it.photo({ image }))).json()).photo_id };
 			await call(path('messages'), mine.token, { client_id, ...said });
 			changed(true);
 		} catch (error) {
-			if (error.ended) expire(mine);
+			if (mine && error.ended) expire(mine);
 			else if (!error.status) changed(false);
 			throw error;
 		}

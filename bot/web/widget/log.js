@@ -3,7 +3,6 @@ import { button, el, icon, link, t } from './dom.js';
 
 export const nameOf = ({ kind, name }) => name || t(kind);
 
-/** One message; `context` is what cards may ask for and do. */
 function draw({ author, at, text, card, buttons = [] }, context) {
 	const { kind } = author;
 	const tagged = /bot|agent/.test(kind);
@@ -27,7 +26,7 @@ export function logOf(conversation, { locale, server, pickPhoto }) {
 	let nodes;
 	let greeting;
 	let atEnd = true;
-	let anchor; // where what is new begins: not scrolled out of sight
+	let anchor; // what is new begins here, and stays in sight
 
 	const toEnd = () => {
 		list.scrollTop = list.scrollHeight;
@@ -42,7 +41,9 @@ export function logOf(conversation, { locale, server, pickPhoto }) {
 			server,
 			pickPhoto,
 			photoOf: conversation.photo,
-			draft: conversation.draft(message.seq),
+			get draft() {
+				return conversation.draft(message.seq);
+			},
 			keepDraft: (value) => conversation.setDraft(message.seq, value),
 			choose(choice, values, text) {
 				conversation.setDraft(message.seq);
@@ -59,7 +60,7 @@ export function logOf(conversation, { locale, server, pickPhoto }) {
 	function mark(node, { client_id, failed }, waiting) {
 		const words = !waiting ? '' : (failed ?? t(conversation.live ? 'sending' : 'waiting'));
 		const state = node.lastChild;
-		if (state.firstChild?.data === words) return;
+		if ((state.firstChild?.data ?? '') === words) return;
 		state.replaceChildren(words, failed ? button('', () => outbox.remove({ client_id }), t('remove')) : '');
 	}
 

@@ -2,7 +2,6 @@ import { backoff } from './connection.js';
 
 /** What all tabs of a shop remember. */
 export function keeper(name) {
-	const memory = {};
 	let store = {};
 	try {
 		store = localStorage;
@@ -11,19 +10,17 @@ export function keeper(name) {
 	}
 	return {
 		name,
-		get: (part) => memory[name + part] ?? JSON.parse(store[name + part] ?? null),
+		get: (part) => JSON.parse(store[name + part] ?? null),
 		set(part, value) {
-			const key = name + part;
-			delete memory[key];
 			try {
-				if (value == null) delete store[key];
-				else store[key] = JSON.stringify(value);
+				if (value == null) delete store[name + part];
+				else store[name + part] = JSON.stringify(value);
 			} catch {
-				memory[key] = value; // full
+				store = { ...store, [name + part]: JSON.stringify(value) }; // full: in memory
 			}
 		},
 		parts(start) {
-			const keys = Object.keys({ ...store, ...memory }).filter((key) => key.startsWith(name + start));
+			const keys = Object.keys(store).filter((key) => key.startsWith(name + start));
 			return keys.map((key) => key.slice(name.length)).sort();
 		},
 	};

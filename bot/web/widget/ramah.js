@@ -57,7 +57,9 @@ function panelOf(conversation, heading, locale, server) {
 		if (begun && dialog.open) keep.set('open', 1);
 	}
 
-	dialog.onkeydown = (event) => event.key === 'Escape' && close(event.preventDefault());
+	dialog.onkeydown = (event) => {
+		if (event.key === 'Escape') close(event.preventDefault());
+	};
 	dialog.onclose = () => {
 		conversation.keep.set('open');
 		fit();
