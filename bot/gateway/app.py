@@ -7,12 +7,13 @@ from typing import Any
 
 import structlog
 from sanic import Sanic
-from sanic.exceptions import MethodNotSupported, SanicException
+from sanic.exceptions import MethodNotSupported, SanicException, ServiceUnavailable
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot.conversations.errors import LogError
 from bot.gateway.api_page import ApiPage
+from bot.gateway.bodies import drain
 from bot.gateway.chat import ChatApi, problem_of
 from bot.gateway.demo_shop import DemoShop
 from bot.gateway.parts import Parts
@@ -101,6 +102,8 @@ def _add_every_request(app: Any, parts: Parts) -> None:
         security.add(request, response)
 
     async def on_error(request: Request, error: Exception) -> HTTPResponse:
+        if isinstance(error, Problem):
+            await drain(request)
         # No route takes OPTIONS, so a browser's preflight arrives here.
         preflight = security.preflight(request)
         return preflight or problem_response(parts.words, request, _problem(request, error))
@@ -121,5 +124,7 @@ def _problem(request: Request, error: Exception) -> Problem:
         return Problem(_SANIC_PROBLEMS.get(error.status_code, "bad_request"))
     if request.path.endswith("/stream") and isinstance(error, SanicException):
         return Problem("bad_request")  # a handshake that is none
+    if isinstance(error, ServiceUnavailable):
+        return Problem("unavailable", headers={"Retry-After": "2"})  # this gateway is being stopped
     log.error("request.broken", path=request.uri_template, exc_info=error)
     return Problem("server_error")

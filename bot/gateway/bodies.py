@@ -12,6 +12,7 @@ from bot.gateway.problems import Problem
 
 JSON_LIMIT = 64 * 1024
 PHOTO_LIMIT = 8 * 1024 * 1024
+DRAIN_LIMIT = 4 * PHOTO_LIMIT
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -20,7 +21,7 @@ async def read_body(request: Request, limit: int) -> bytes:
     """The body, at most ``limit`` bytes of it: more raises ``too_large`` without reading on."""
     length = request.headers.get("content-length", "")
     if length.isdigit() and int(length) > limit:
-        raise Problem("too_large", headers={"Connection": "close"})
+        raise Problem("too_large")
     chunks: list[bytes] = []
     size = 0
     while True:
@@ -29,8 +30,18 @@ async def read_body(request: Request, limit: int) -> bytes:
             return b"".join(chunks)
         size += len(chunk)
         if size > limit:
-            raise Problem("too_large", headers={"Connection": "close"})
+            raise Problem("too_large")
         chunks.append(chunk)
+
+
+async def drain(request: Request) -> None:
+    """Take what is left of a body, up to a bound, and forget it: a browser hears an answer only once it has sent all."""
+    left = DRAIN_LIMIT
+    while left > 0 and request.stream is not None and request.stream.request_body:
+        chunk = await request.stream.read()
+        if chunk is None:
+            return
+        left -= len(chunk)
 
 
 async def read_json(request: Request, model: type[M]) -> M:

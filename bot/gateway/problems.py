@@ -30,6 +30,7 @@ _STATUS = {
     "photo_pixels": 422,
     "upgrade_required": 426,
     "server_error": 500,
+    "unavailable": 503,
 }
 
 

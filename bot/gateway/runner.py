@@ -111,24 +111,29 @@ class TurnRunner:
         """Whether another turn of the conversation waits."""
         self._running.add(turn.id)
         await announce_typing(self._delivery, turn.conversation_id, _BOT, on=True)
-        finished: Finished | None
         try:
-            finished = await self._finish(turn, await self._ask(turn))
-        except EngineFailed as failure:
-            finished = await self._failed(turn, failure)
+            finished = await self._ended(turn)
+            if finished is not None:
+                await self._announce(turn, finished)
         except LeaseLost:
             log.warning("turn.lease_lost", turn=turn.id)
             return True
         finally:
             self._running.discard(turn.id)
             await announce_typing(self._delivery, turn.conversation_id, _BOT, on=False)
-        if finished is None:
-            return False
+        return finished is not None and finished.more
+
+    async def _ended(self, turn: Turn) -> Finished | None:
+        try:
+            return await self._finish(turn, await self._ask(turn))
+        except EngineFailed as failure:
+            return await self._failed(turn, failure)
+
+    async def _announce(self, turn: Turn, finished: Finished) -> None:
         await announce_messages(self._delivery, turn.conversation_id, finished.messages)
         if finished.queued:
             await announce_owner(self._delivery, turn.conversation_id, QUEUE)
         await announce_turn(self._delivery, turn.conversation_id, turn.id)
-        return finished.more
 
     async def _finish(self, turn: Turn, answer: Answer) -> Finished:
         contact_request = self._sentence("contact_request", turn)
