@@ -33,6 +33,10 @@ class Formats:
     def moment(self, at: datetime) -> str:
         return format_datetime(at, "medium", tzinfo=get_timezone(self.time_zone), locale=self.locale)
 
+    def country(self, code: str) -> str:
+        """The name of an ISO 3166-1 country."""
+        return self.locale.territories.get(code, code)
+
     def listed(self, parts: Sequence[str]) -> str:
         return format_list(list(parts), locale=self.locale)
 

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
+from actions.address import ValidateAddressForm
+from actions.cancel import ValidateCancelForm
 from actions.job_form import JobForm
+from actions.lost import ValidateLostForm
+from actions.refund_status import ValidateRefundForm
+from actions.returns import ValidateProblemForm, ValidateReturnForm
 from actions.track import ValidateTrackForm
 
-FORMS: dict[str, JobForm] = {form.job_name: form for form in (ValidateTrackForm(),)}
+FORMS: dict[str, JobForm] = {
+    form.job_name: form
+    for form in (
+        ValidateTrackForm(),
+        ValidateRefundForm(),
+        ValidateAddressForm(),
+        ValidateCancelForm(),
+        ValidateReturnForm(),
+        ValidateProblemForm(),
+        ValidateLostForm(),
+    )
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
@@ -19,7 +19,7 @@ from bot.store.errors import StoreError
 from bot.store.models import Order
 
 
-class JobAction(Action):
+class JobAction(Action, ABC):
     """Does nothing when the form ended without anything to do; a store that fails ends with a person."""
 
     action: ClassVar[str]

@@ -22,7 +22,6 @@ from actions.voice import Voice, voice_of
 from bot.store.errors import StoreError
 from bot.store.models import Order
 
-
 # What shows that the question was not understood, or was taken for one of yes and no.
 NOT_AN_ANSWER = frozenset({"explain", "affirm", "deny", "dont_know"})
 
@@ -86,6 +85,7 @@ class JobForm(FormValidationAction):
         heard, asks = hearing_of(tracker), tracker.get_slot(REQUESTED_SLOT)
         if heard.intent in WANTS_OUT:
             return []
+        notes["asked"] = "first"
         try:
             taken = await self.listen(heard, asks, notes, voice)
         except StoreError as error:
@@ -95,12 +95,11 @@ class JobForm(FormValidationAction):
     def _asked(self, heard: Hearing, taken: bool, notes: Notes) -> list[EventType]:
         """How the next question is asked; no events let a rule answer the message."""
         if taken:
-            notes["asked"] = "failed" if notes["unproved"] and not notes["order_id"] else "first"
+            if notes["unproved"] and not notes["order_id"]:
+                notes["asked"] = "failed"
         elif heard.intent in NOT_AN_ANSWER:
             notes["asked"] = "explain"
-        elif job_of(heard.intent) == self.job:
-            notes["asked"] = "again"
-        else:
+        elif job_of(heard.intent) != self.job:
             return []
         return notes.events()
 

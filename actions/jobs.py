@@ -23,8 +23,18 @@ JOBS = {
         Job(
             "request_return",
             "return_form",
-            ("return_items", "return_reason", "return_conditions", "return_photos", "return_wish", "return_variants")
-            + ("return_confirmed",),
+            (
+                "return_items",
+                "return_reason",
+                "return_conditions",
+                "return_photos",
+                "return_wish",
+                "return_variants",
+                "return_confirmed",
+                "conditions_open",
+                "conditions_given",
+                "variants_given",
+            ),
         ),
         Job(
             "report_problem",

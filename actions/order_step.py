@@ -112,14 +112,13 @@ def _number_in(heard: Hearing, asks: str | None, notes: Notes) -> str | None:
     """A number that is not the one in hand already."""
     said = heard.value("order_number")
     if said is None and asks == "order_number" and heard.may_answer and not _proof_entity(heard):
-        said = heard.text if number_core(heard.text, the_shop().policy) else None
+        said = heard.text if number_core(heard.text) else None
     if said is None:
         unproved = notes["unproved"] or {}
         wants_retry = not notes["order_number"] and _proof_in(heard, asks, notes)
         return unproved.get("number") if wants_retry else None
     known = notes["order_number"] or ""
-    policy = the_shop().policy
-    return None if known and number_core(said, policy) == number_core(known, policy) else said
+    return None if known and number_core(said) == number_core(known) else said
 
 
 def _proof_in(heard: Hearing, asks: str | None, notes: Notes) -> str | None:

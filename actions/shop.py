@@ -1,4 +1,4 @@
-"""What every action may use: the store's orders, the shop's rules, the settings. Opened once, when the server starts."""
+"""What every action may use: the store's orders, the shop's rules, the settings. Opened when the server starts."""
 
 from __future__ import annotations
 

@@ -1,0 +1,79 @@
+"""A new address as shoppers give it: a filled card, a line of text, or one piece."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from actions.choices import contains
+from actions.hearing import Hearing
+from actions.shop import the_shop
+from actions.words import Words
+from bot.orders.address_form import form_fields
+from bot.orders.address_merge import merge_address
+from bot.orders.address_text import parse_address
+from bot.store.models import Address
+
+CARD_FIELDS = ("name", "line1", "line2", "district", "city", "region", "postcode", "country", "phone")
+LONGEST = 200
+WORDS_OF_AN_ADDRESS = 3
+
+
+def address_from_card(values: Mapping[str, Any], base: Address) -> Address | None:
+    """What was filled in, as it is; the checking comes later. ``None``: the card holds nothing of an address."""
+    known = {field: str(values[field])[:LONGEST] for field in CARD_FIELDS if isinstance(values.get(field), str)}
+    if not known.get("line1"):
+        return None
+    country = known.get("country", "").upper()
+    known["country"] = country if re.fullmatch("[A-Z]{2}", country) else base.country
+    return Address(**{"name": base.name, **known})
+
+
+def address_in(heard: Hearing, asks: str | None, base: Address, words: Words, *, draft: bool) -> Address | None:
+    """The address, or the changed one, that the message's text gives.
+
+    Args:
+        asks: the open question.
+        base: what a piece changes: the draft, or the order's own address.
+        draft: whether ``base`` is a draft, so that pieces alone make sense.
+    """
+    text, led = _after_lead(heard.text, words)
+    asked = asks in ("new_address", "address_part", "address_confirmed")
+    if not text or not (led or (asked and (heard.may_answer or _looks_like_one(text)))):
+        return None
+    guess = parse_address(text, the_shop().policy, base)
+    if "line1" in guess.found and _looks_like_one(text):
+        return guess.address
+    pieces = {field: getattr(guess.address, field) for field in guess.found if field != "line1"}
+    if not pieces or not (draft or asked):
+        return None
+    return merge_address(base, pieces, the_shop().policy)
+
+
+def piece_in(heard: Hearing, field: str, base: Address) -> Address | None:
+    """The answer to the question for one field, taken as it is."""
+    if not heard.text or not heard.may_answer or heard.intent in ("affirm", "deny", "dont_know"):
+        return None
+    return merge_address(base, {field: heard.value(field) or heard.text[:LONGEST]}, the_shop().policy)
+
+
+def wrong_field(country: str, errors: Mapping[str, str]) -> str | None:
+    """The first field of that country's form that has an error."""
+    try:
+        order = [field.name for field in form_fields(country, the_shop().policy)]
+    except ValueError:
+        order = []
+    return next((field for field in [*order, *errors] if field in errors), None)
+
+
+def _after_lead(text: str, words: Words) -> tuple[str, bool]:
+    """The text after "new address is …", and whether there was such a lead."""
+    for lead in words.group("heard").get("address_lead") or []:
+        if contains(text, lead):
+            return re.split(rf"(?<!\w){re.escape(lead)}(?!\w)", text, maxsplit=1, flags=re.I)[-1].strip(" :,-"), True
+    return text, False
+
+
+def _looks_like_one(text: str) -> bool:
+    return len(text.split()) >= WORDS_OF_AN_ADDRESS and any(char.isdigit() for char in text)

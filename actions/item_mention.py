@@ -1,0 +1,53 @@
+"""Which items of an order a message speaks of, by the words of their titles and options."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from typing import Any
+
+from actions.hearing import Hearing
+from bot.orders.returnable import ReturnableItem
+
+ALIKE = 0.84  # how alike two words must be to be one and a typo of it
+SHORTEST = 4  # letters of a word that may be misspelled
+EVERYTHING = frozenset({"all", "both"})  # values of the entity quantity
+
+
+def items_mentioned(heard: Hearing, items: Sequence[ReturnableItem]) -> list[dict[str, Any]]:
+    """``[{"id", "quantity"}]``, one piece each unless a number or "all" is said; empty: none, or not clear which."""
+    spoken = set(re.findall(r"\w+", heard.text.lower()))
+    words = {item.line_id: _words(item) for item in items}
+    hits = {line: {word for word in own if _said(word, spoken)} for line, own in words.items()}
+    quantity = heard.value("quantity") or ""
+    if quantity in EVERYTHING:
+        chosen = [item for item in items if hits[item.line_id]] or list(items)
+        return [{"id": item.line_id, "quantity": item.quantity} for item in chosen]
+    chosen = [item for item in items if hits[item.line_id] - _of_others(item, items, words)] or _clearest(items, hits)
+    number = int(quantity) if quantity.isdigit() and len(chosen) == 1 else 1
+    return [{"id": item.line_id, "quantity": number} for item in chosen]
+
+
+def _clearest(items: Sequence[ReturnableItem], hits: dict[str, set[str]]) -> list[ReturnableItem]:
+    """The one item with the most words in common; none when several are equal."""
+    most = max((len(each) for each in hits.values()), default=0)
+    best = [item for item in items if most and len(hits[item.line_id]) == most]
+    return best if len(best) == 1 else []
+
+
+def _of_others(item: ReturnableItem, items: Sequence[ReturnableItem], words: dict[str, set[str]]) -> set[str]:
+    return set().union(*(words[each.line_id] for each in items if each is not item))
+
+
+def _words(item: ReturnableItem) -> set[str]:
+    title = {word for word in re.findall(r"\w+", item.title.lower()) if len(word) > 2}
+    return title | {word for value in item.options.values() for word in re.findall(r"\w+", value.lower())}
+
+
+def _said(word: str, spoken: set[str]) -> bool:
+    if spoken & {word, f"{word}s", word.removesuffix("s")}:
+        return True
+    return len(word) >= SHORTEST and any(
+        len(each) >= SHORTEST and SequenceMatcher(None, word, each).ratio() >= ALIKE for each in spoken
+    )

@@ -1,0 +1,145 @@
+"""How a return, and a wrong, damaged or missing item, is taken down: the same questions under two names of slots."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from actions.choices import heard_choice
+from actions.confirm import hear_confirmation
+from actions.hearing import Hearing
+from actions.item_mention import items_mentioned
+from actions.job_form import JobForm
+from actions.jobs import job_of
+from actions.notes import Notes
+from actions.refusal import offer_person, refuse, why_not
+from actions.return_settle import picked_items, settle
+from actions.return_slots import ReturnSlots
+from actions.shop import the_shop
+from actions.variants import hear_variant
+from actions.voice import Voice
+from bot.orders.return_rules import check_items, wish_choices
+from bot.orders.returnable import ReturnableItem
+from bot.orders.verdict import Verdict
+from bot.store.models import Ability, Order, Wish
+
+PHOTOS_KEPT = 6
+
+
+class ReturnLikeForm(JobForm):
+    slots: ClassVar[ReturnSlots]
+
+    @abstractmethod
+    def verdict(self, order: Order, abilities: frozenset[Ability]) -> Verdict: ...
+
+    @abstractmethod
+    def items(self, order: Order, reason: str) -> list[ReturnableItem]: ...
+
+    @abstractmethod
+    def reasons(self) -> list[str]: ...
+
+    def questions(self, slots: Mapping[str, Any]) -> list[str]:
+        return self.slots.in_order
+
+    async def check(self, order: Order, heard: Hearing, notes: Notes, voice: Voice) -> None:
+        verdict = self.verdict(order, await the_shop().orders.capabilities())
+        if not verdict.allowed:
+            refuse(self.job_name, verdict, order, notes, voice)
+
+    async def hear(self, order: Order, heard: Hearing, asks: str | None, notes: Notes, voice: Voice) -> bool:
+        answer = hear_confirmation(heard, asks, self.slots.confirmed, notes)
+        if answer is not None:
+            self._confirmed(answer, heard, notes, voice)
+            return True
+        early = asks is None or job_of(heard.intent) == self.job or heard.may_answer
+        taken = [
+            self._hear_items(order, heard, asks, notes, voice),
+            self._hear_reason(heard, asks, early, notes, voice),
+            self._hear_condition(heard, asks, notes, voice),
+            self._hear_photo(heard, asks, notes, voice),
+            self._hear_wish(heard, asks, early, notes, voice),
+            await hear_variant(order, heard, asks, self.slots, notes),
+        ]
+        settle(order, self.slots, self.items(order, ""), notes)
+        if not notes["job_over"]:
+            self._check_items(order, notes, voice)
+        return any(taken)
+
+    def _confirmed(self, yes: bool, heard: Hearing, notes: Notes, voice: Voice) -> None:
+        if yes:
+            notes[self.slots.confirmed] = True
+        elif heard.tapped:
+            voice.say(f"utter_stopped_{self.job_name}")
+            self.end(notes)
+        else:
+            notes["asked"] = "failed"
+
+    def _hear_items(self, order: Order, heard: Hearing, asks: str | None, notes: Notes, voice: Voice) -> bool:
+        items = [item for item in self.items(order, "") if item.quantity > 0]
+        found = picked_items(heard, self.slots, items) or (items_mentioned(heard, items) if heard.text else [])
+        if not found or (heard.text and asks not in (None, self.slots.items, self.slots.confirmed)):
+            return False
+        notes[self.slots.items] = found
+        return True
+
+    def _hear_reason(self, heard: Hearing, asks: str | None, early: bool, notes: Notes, voice: Voice) -> bool:
+        slot = self.slots.reason
+        open_now = asks in (None, slot, self.slots.items, self.slots.confirmed)
+        reason = heard_choice(heard, slot, asks, self.reasons(), voice.words, early=early and open_now)
+        if reason is None or reason == notes[slot]:
+            return False
+        notes[slot] = reason
+        return True
+
+    def _hear_condition(self, heard: Hearing, asks: str | None, notes: Notes, voice: Voice) -> bool:
+        if not self.slots.conditions or asks != self.slots.conditions or heard.intent not in ("affirm", "deny"):
+            return False
+        given = dict(notes["conditions_given"] or {})
+        code = next((code for code in notes["conditions_open"] or [] if code not in given), None)
+        if code is None or (heard.tapped and heard.value("condition") not in (None, code)):
+            return False
+        notes["conditions_given"] = {**given, code: heard.intent == "affirm"}
+        return True
+
+    def _hear_photo(self, heard: Hearing, asks: str | None, notes: Notes, voice: Voice) -> bool:
+        photo = heard.value("photo")
+        if photo is not None:
+            notes["photos_seen"] = [*(notes["photos_seen"] or []), photo][-PHOTOS_KEPT:]
+            return True
+        if asks == self.slots.photos and heard.intent in ("no_photo", "dont_know", "deny"):
+            voice.say("utter_photo_needed")
+            offer_person(notes, voice)
+            notes["asked"] = "explain"
+            return True
+        return False
+
+    def _hear_wish(self, heard: Hearing, asks: str | None, early: bool, notes: Notes, voice: Voice) -> bool:
+        slot = self.slots.wish
+        open_now = asks in (None, slot, self.slots.items, self.slots.reason, self.slots.confirmed)
+        reason = notes[self.slots.reason]
+        choices = [wish.value for wish in wish_choices(reason, the_shop().policy)] if reason else list(ALL_WISHES)
+        wish = heard_choice(heard, slot, asks, choices, voice.words, early=early and open_now)
+        if wish is None or wish == notes[slot]:
+            return False
+        notes[slot] = wish
+        return True
+
+    def _check_items(self, order: Order, notes: Notes, voice: Voice) -> None:
+        if not notes[self.slots.items]:
+            return
+        shop = the_shop()
+        reason = str(notes[self.slots.reason] or "")
+        verdict = check_items(order, self.slots.chosen(notes), reason, shop.policy, shop.now())
+        if verdict.allowed:
+            return
+        notes.forget(self.slots.items)
+        if verdict.reason == "over_quantity":
+            voice.say("utter_too_many_pieces", **verdict.details)
+        elif any(item.quantity for item in self.items(order, reason)):
+            voice.say("utter_item_refused", why=why_not(self.job_name, verdict, order, voice))
+        else:
+            refuse(self.job_name, verdict, order, notes, voice)
+
+
+ALL_WISHES = tuple(wish.value for wish in Wish)

@@ -1,0 +1,54 @@
+"""The end of a job that writes: only what was shown and confirmed, once."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import Any, ClassVar
+
+from actions.confirm import confirmed_preview
+from actions.job_action import JobAction
+from actions.jobs import JOBS
+from actions.notes import Notes
+from actions.order_in_hand import keep_snapshot
+from actions.refusal import refuse
+from actions.trouble import note_tried
+from actions.turn import Turn
+from actions.voice import Voice
+from bot.orders.done import Done
+from bot.orders.verdict import ChangedMeanwhile
+from bot.store.errors import StoreError
+from bot.store.models import Order
+
+
+class WriteAction(JobAction):
+    confirmed_slot: ClassVar[str]
+
+    @abstractmethod
+    async def perform(self, data: dict[str, Any], key: str) -> Done:
+        """Write what ``data`` (a preview) says."""
+
+    @abstractmethod
+    def tell(self, done: Done, data: dict[str, Any], notes: Notes, voice: Voice) -> None:
+        """Say what was done and what happens next."""
+
+    async def do(self, order: Order, notes: Notes, voice: Voice, turn: Turn) -> None:
+        data = confirmed_preview(notes, self.job_name)
+        if not notes[self.confirmed_slot] or data is None:
+            return
+        try:
+            done = await self.perform(data, turn.key(self.job_name))
+        except ChangedMeanwhile as changed:
+            keep_snapshot(changed.order, notes)
+            if changed.verdict.allowed:
+                voice.say(f"utter_{self.job_name}_changed_meanwhile", number=order.number)
+                note_tried(notes, self.job_name, "refused", "changed_meanwhile", {"order": order.number})
+            else:
+                refuse(self.job_name, changed.verdict, changed.order, notes, voice)
+            return
+        except StoreError:
+            notes.forget(self.confirmed_slot)  # a person who looks sees: asked, not done
+            raise
+        keep_snapshot(done.order, notes)
+        note_tried(notes, self.job_name, "done", "", {"order": order.number})
+        self.tell(done, data, notes, voice)
+        notes.forget(*JOBS[self.job_name].slots)
