@@ -9,7 +9,7 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 
 from bot.demo_store import files
 from bot.demo_store.api.app import make_app
@@ -31,8 +31,10 @@ def main(arguments: list[str] | None = None) -> int:
             files.dump_file(given.dump, given.format or files.held_format(given.db), given.db)
         if given.port is not None:
             _serve(given.db, key, given.port)
-    except (ValueError, OSError, SQLAlchemyError) as problem:
+    except (ValueError, OSError) as problem:
         return _fail(f"{problem}")
+    except DBAPIError as problem:
+        return _fail(f"{given.db} cannot be used as the store's database: {problem.orig}")
     return 0
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.demo_store.files import dump_file, load_file
+from bot.demo_store.files import dump_file, fill_if_empty, load_file
 from tests.demo_store.process import ROOT, start_demo_store
 
 TODAY = date(2026, 3, 2)
@@ -29,6 +29,13 @@ def run(*arguments: str | Path, key: str = "") -> subprocess.CompletedProcess[st
     )
 
 
+def shop_file(folder: Path) -> Path:
+    """The demo shop in the database one.db and dumped from there to shop.json."""
+    fill_if_empty(folder / "one.db", TODAY)
+    dump_file(folder / "shop.json", "ramah", folder / "one.db")
+    return folder / "shop.json"
+
+
 def test_empty_database_is_filled_and_dumped_without_a_server(tmp_path: Path) -> None:
     done = run("--db", tmp_path / "new.db", "--dump", tmp_path / "out.json")
     assert done.returncode == 0, done.stderr
@@ -36,16 +43,14 @@ def test_empty_database_is_filled_and_dumped_without_a_server(tmp_path: Path) ->
 
 
 def test_dump_loads_into_another_database_without_loss(tmp_path: Path) -> None:
-    first, second = tmp_path / "first.json", tmp_path / "second.json"
-    run("--db", tmp_path / "one.db", "--dump", first, "--today", "2026-03-02")
+    first, second = shop_file(tmp_path), tmp_path / "second.json"
     done = run("--db", tmp_path / "two.db", "--load", first, "--dump", second, "--format", "ramah")
     assert done.returncode == 0, done.stderr
     assert json.loads(first.read_text(encoding="utf-8")) == json.loads(second.read_text(encoding="utf-8"))
 
 
 def test_server_keeps_its_data_over_a_restart_with_the_same_command(tmp_path: Path) -> None:
-    run("--db", tmp_path / "made.db", "--dump", tmp_path / "shop.json")
-    store = start_demo_store(tmp_path, None, "--load", str(tmp_path / "shop.json"), "--format", "ramah")
+    store = start_demo_store(tmp_path, None, "--load", str(shop_file(tmp_path)), "--format", "ramah")
     try:
         _cancel(store.url, store.key)
         store.kill()
@@ -79,6 +84,7 @@ def test_untouched_demo_shop_is_made_anew_on_another_day_and_a_touched_one_is_ke
     ("arguments", "says"),
     [
         (("--port", "1"), "RAMAH_STORE_KEY"),
+        (("--db", "{folder}/broken.json", "--dump", "{folder}/out.json"), "cannot be used as the store's database"),
         (("--load", "{folder}/missing.json", "--format", "ramah"), "missing.json"),
         (("--load", "{folder}/broken.json", "--format", "ramah"), "not a JSON file"),
         (("--load", "{folder}/other.json", "--format", "ramah"), "not a Ramah store file"),
@@ -88,7 +94,7 @@ def test_untouched_demo_shop_is_made_anew_on_another_day_and_a_touched_one_is_ke
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(tmp_path: Path, arguments: tuple[str, ...], says: str) -> None:
-    (tmp_path / "broken.json").write_text("{", encoding="utf-8")
+    (tmp_path / "broken.json").write_text("{" * 5000, encoding="utf-8")
     (tmp_path / "other.json").write_text('{"products": [], "orders": []}', encoding="utf-8")
     done = run("--db", tmp_path / "store.db", *(each.format(folder=tmp_path) for each in arguments))
     assert done.returncode == 1
@@ -97,7 +103,7 @@ def test_what_cannot_be_done_is_said_in_a_sentence(tmp_path: Path, arguments: tu
 
 
 def test_another_file_does_not_overwrite_a_store_by_accident(tmp_path: Path) -> None:
-    run("--db", tmp_path / "one.db", "--dump", tmp_path / "shop.json")
+    shop_file(tmp_path)
     done = run("--db", tmp_path / "one.db", "--load", tmp_path / "shop.json", "--format", "ramah")
     assert done.returncode == 1
     assert "already holds another store" in done.stderr
@@ -107,7 +113,7 @@ def test_another_file_does_not_overwrite_a_store_by_accident(tmp_path: Path) -> 
 
 
 def test_failed_load_leaves_the_store_as_it_was(tmp_path: Path) -> None:
-    run("--db", tmp_path / "one.db", "--dump", tmp_path / "shop.json")
+    shop_file(tmp_path)
     half = json.loads((tmp_path / "shop.json").read_text(encoding="utf-8"))
     half["orders"][-1]["order"].pop("total")
     (tmp_path / "half.json").write_text(json.dumps(half), encoding="utf-8")
@@ -118,7 +124,7 @@ def test_failed_load_leaves_the_store_as_it_was(tmp_path: Path) -> None:
 
 
 def test_database_is_readable_by_its_owner_only(tmp_path: Path) -> None:
-    run("--db", tmp_path / "one.db", "--dump", tmp_path / "shop.json")
+    shop_file(tmp_path)
     assert (tmp_path / "one.db").stat().st_mode & 0o077 == 0
 
 

@@ -15,6 +15,7 @@ from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import OperationalError
 
 from bot.demo_store import proof
 from bot.demo_store.api import requests
@@ -69,6 +70,7 @@ def make_app(db: Path, key: str) -> Sanic:
     app.error_handler.add(StoreError, lambda _request, error: _response(refusal(error)))
     app.error_handler.add(BadRequest, lambda _request, error: _response(problem(400, "bad_request", str(error))))
     app.error_handler.add(SanicException, _framework_refusal)
+    app.error_handler.add(OperationalError, _database_trouble)
     app.error_handler.add(Exception, _unexpected)
     return app
 
@@ -193,6 +195,12 @@ def _framework_refusal(_request: Request, error: SanicException) -> HTTPResponse
     if status == 404:
         return _response(refusal(NotFound()))
     return _response(problem(status, "bad_request", f"{error}."))
+
+
+def _database_trouble(_request: Request, error: OperationalError) -> HTTPResponse:
+    """Locked for too long, disk full: the transaction was rolled back, and it may well work in a moment."""
+    log.error("the database refused: %s", error.orig)
+    return _response(problem(503, "unavailable", "The store's database does not take this now; nothing was written."))
 
 
 def _unexpected(_request: Request, error: Exception) -> HTTPResponse:

@@ -118,7 +118,7 @@ def _operation(
     parameters: list[Part] | None = None,
     open_to_all: bool = False,
 ) -> Part:
-    known = refusals if open_to_all else (400, 401, *refusals)
+    known = refusals if open_to_all else (400, 401, 503, *refusals)
     operation: Part = {
         "summary": summary,
         "parameters": parameters or [],
