@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -24,16 +25,15 @@ def free_port() -> int:
         return port
 
 
-def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 60) -> None:
+def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 120) -> None:
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        assert process.poll() is None, log.read_text()
-        try:
-            if httpx.get(url).status_code == 200:
-                return
-        except httpx.TransportError:
-            pass  # not listening yet
-        time.sleep(0.1)
+    with httpx.Client() as client:
+        while time.monotonic() < end:
+            assert process.poll() is None, log.read_text()
+            with contextlib.suppress(httpx.TransportError):  # not listening yet
+                if client.get(url).status_code == 200:
+                    return
+            time.sleep(0.2)
     raise TimeoutError(f"{url} after {seconds} s: {log.read_text()}")
 
 
@@ -148,8 +148,8 @@ def start_engine(model: Path, tmp_path: Path) -> Iterator[Callable[[int], Engine
 
     def start(actions_port: int) -> Engine:
         engine = Engine(model, actions_port, tmp_path)
-        engine.start()
         started.append(engine)
+        engine.start()
         return engine
 
     yield start
