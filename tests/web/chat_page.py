@@ -12,7 +12,9 @@ class ChatPage:
         self.page = page
         self.url = url + path
         self.complaints: list[str] = []
-        page.on("console", lambda message: message.type in {"error", "warning"} and self.complaints.append(message.text))
+        page.on(
+            "console", lambda message: message.type in {"error", "warning"} and self.complaints.append(message.text)
+        )
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def visit(self) -> None:

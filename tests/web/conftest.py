@@ -49,6 +49,7 @@ class Gateway:
     folder: Path
     engine_url: str
     port: int = field(default_factory=free_port)
+    another_shops_port: int = field(default_factory=free_port)
     customer_key: str = field(default_factory=lambda: secrets.token_hex(32))
     _keys: dict[str, str] = field(default_factory=lambda: {"engine": secrets.token_hex(16), "pepper": "p" * 32})
     _process: subprocess.Popen[bytes] | None = None
@@ -68,6 +69,7 @@ class Gateway:
             "RAMAH_CUSTOMER_KEYS": json.dumps({"test": self.customer_key}),
             "RAMAH_RATE_LIMIT_FACTOR": "100",
             "RAMAH_DEMO": "true",
+            "RAMAH_ALLOWED_ORIGINS": json.dumps([f"http://127.0.0.1:{self.another_shops_port}"]),
         }
         (self.folder / "demo-orders.json").write_text(json.dumps([ORDER_TO_ASK_ABOUT]))
         with (self.folder / "gateway.log").open("ab") as log:
@@ -155,14 +157,15 @@ def phone(new_context: NewContext, gateway: Gateway) -> Iterator[ChatPage]:
     assert page.complaints == []
 
 
+Picture = Callable[[Page, str], None]
+
+
 @pytest.fixture
-def picture() -> Callable[[Page, str], Path]:
+def picture() -> Picture:
     """Takes a screenshot for people to look at."""
 
-    def take(page: Page, name: str) -> Path:
+    def take(page: Page, name: str) -> None:
         ARTEFACTS.mkdir(exist_ok=True)
-        path = ARTEFACTS / f"{name}.png"
-        page.screenshot(path=str(path), animations="disabled")
-        return path
+        page.screenshot(path=str(ARTEFACTS / f"{name}.png"), animations="disabled")
 
     return take

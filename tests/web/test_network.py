@@ -174,7 +174,9 @@ def test_an_ended_conversation_is_followed_by_a_new_one_that_keeps_what_was_said
     rough.open()
     rough.ask("confirm", "Is this right?")
     key = rough.page.evaluate("() => Object.keys(localStorage).find((key) => key.endsWith(':session'))")
-    rough.page.evaluate("key => localStorage.setItem(key, JSON.stringify({...JSON.parse(localStorage[key]), token: 'old'}))", key)
+    rough.page.evaluate(
+        "key => localStorage.setItem(key, JSON.stringify({...JSON.parse(localStorage[key]), token: 'old'}))", key
+    )
     rough.page.reload()
     expect(rough.messages.first).to_contain_text("The earlier conversation has ended. This is a new one.")
     rough.ask("hello", "What can I do")
@@ -186,9 +188,7 @@ def test_a_choice_made_in_an_ended_conversation_is_said_in_words_in_the_new_one(
 ) -> None:
     rough.open()
     rough.ask("confirm", "Is this right?")
-    rough.page.route(
-        "**/messages", lambda route: route.fulfill(status=401, json={"detail": "No."}), times=1
-    )
+    rough.page.route("**/messages", lambda route: route.fulfill(status=401, json={"detail": "No."}), times=1)
     rough.page.get_by_role("button", name="Yes, change it").click()
     rough.sees("You said: Yes, change it")
 
@@ -214,7 +214,9 @@ def test_a_tab_that_was_there_before_the_first_word_follows(chat: ChatPage, gate
     other.sees("What can I do")
 
 
-def test_two_tabs_that_were_offline_send_each_message_once(rough: ChatPage, gateway: Gateway, engine: EngineStandIn) -> None:
+def test_two_tabs_that_were_offline_send_each_message_once(
+    rough: ChatPage, gateway: Gateway, engine: EngineStandIn
+) -> None:
     rough.open()
     rough.ask("hello", "What can I do")
     other = ChatPage(rough.page.context.new_page(), gateway.url)

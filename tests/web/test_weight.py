@@ -26,7 +26,9 @@ def test_the_widget_loads_nothing_but_its_own_files() -> None:
         assert all(" from './" in line for line in imports), path
 
 
-@pytest.mark.parametrize("path", [*WIDGET.rglob("*.js"), *WEB.joinpath("shop").rglob("*.js")], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [*WIDGET.rglob("*.js"), *WEB.joinpath("shop").rglob("*.js")], ids=lambda path: path.name
+)
 def test_no_script_makes_markup_from_text(path: Path) -> None:
     text = path.read_text()
     for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "setAttribute('style'"):
