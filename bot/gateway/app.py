@@ -5,27 +5,22 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-import structlog
 from sanic import Sanic
-from sanic.exceptions import MethodNotSupported, SanicException, ServiceUnavailable
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from bot.conversations.errors import LogError
 from bot.gateway.api_page import ApiPage
 from bot.gateway.bodies import drain
-from bot.gateway.chat import ChatApi, problem_of
+from bot.gateway.chat import ChatApi
 from bot.gateway.demo_shop import DemoShop
 from bot.gateway.parts import Parts
+from bot.gateway.problem_for import problem_for
 from bot.gateway.problems import Problem, problem_response
 from bot.gateway.security_headers import SecurityHeaders
 from bot.gateway.static_files import WEB, StaticFiles
 from bot.gateway.stream import Stream
 
-_SANIC_PROBLEMS = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 _CONVERSATION = "/chat/v1/conversations/<conversation_id:str>"
-
-log = structlog.get_logger(__name__)
 
 
 def make_app(parts: Parts) -> Any:
@@ -106,25 +101,8 @@ def _add_every_request(app: Any, parts: Parts) -> None:
             await drain(request)
         # No route takes OPTIONS, so a browser's preflight arrives here.
         preflight = security.preflight(request)
-        return preflight or problem_response(parts.words, request, _problem(request, error))
+        return preflight or problem_response(parts.words, request, problem_for(request, error))
 
     app.register_middleware(on_request, "request")
     app.register_middleware(on_response, "response")
     app.error_handler.add(Exception, on_error)
-
-
-def _problem(request: Request, error: Exception) -> Problem:
-    if isinstance(error, Problem):
-        return error
-    if isinstance(error, LogError):
-        return problem_of(error)
-    if isinstance(error, MethodNotSupported):
-        return Problem("method_not_allowed", headers=dict(error.headers))
-    if isinstance(error, SanicException) and error.status_code < 500:
-        return Problem(_SANIC_PROBLEMS.get(error.status_code, "bad_request"))
-    if request.path.endswith("/stream") and isinstance(error, SanicException):
-        return Problem("bad_request")  # a handshake that is none
-    if isinstance(error, ServiceUnavailable):
-        return Problem("unavailable", headers={"Retry-After": "2"})  # this gateway is being stopped
-    log.error("request.broken", path=request.uri_template, exc_info=error)
-    return Problem("server_error")

@@ -35,7 +35,7 @@ async def read_body(request: Request, limit: int) -> bytes:
 
 
 async def drain(request: Request) -> None:
-    """Take what is left of a body, up to a bound, and forget it: a browser hears an answer only once it has sent all."""
+    """Take what is left of a body, up to a bound, and forget it: a browser hears no answer before it has sent all."""
     left = DRAIN_LIMIT
     while left > 0 and request.stream is not None and request.stream.request_body:
         chunk = await request.stream.read()

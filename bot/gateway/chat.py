@@ -33,18 +33,6 @@ from bot.gateway.waiting import MAX_WAIT, wait_for_replies
 
 PHOTO_TYPES = frozenset({"image/jpeg", "image/png", "image/webp"})
 _PRIVATE = {"Cache-Control": "no-store"}
-_LOG_PROBLEMS: dict[type[errors.LogError], str] = {
-    errors.NoConversation: "not_found",
-    errors.ClientIdReused: "client_id_reused",
-    errors.UnknownChoice: "unknown_choice",
-    errors.ChoiceReplaced: "choice_replaced",
-    errors.UnknownPhoto: "unknown_photo",
-    errors.InvalidContact: "invalid_email",
-}
-
-
-def problem_of(error: errors.LogError) -> Problem:
-    return Problem(_LOG_PROBLEMS[type(error)])
 
 
 class ChatApi:

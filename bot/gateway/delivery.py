@@ -75,3 +75,7 @@ class LocalDelivery:
             others.discard(subscription)
             if not others:
                 del self._subscriptions[conversation_id]
+
+    def listened_to(self) -> set[str]:
+        """The conversations that anybody follows now."""
+        return set(self._subscriptions)

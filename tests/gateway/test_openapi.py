@@ -17,7 +17,7 @@ from schemathesis.specs.openapi.checks import (
 from tests.gateway.processes import Gateway
 from tests.gateway.shopper import Shopper
 
-EXAMPLES = 30
+EXAMPLES = 20
 
 
 @schemathesis.serializer("image/jpeg", "image/png", "image/webp")
