@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
@@ -43,22 +45,34 @@ def train_if_changed(project: Path, log: Path, tell: Tell, force: bool = False) 
     Raises:
         Trouble: when Rasa could not train; the sentence quotes its reason.
     """
-    model = model_path(project)
-    if model.exists() and not force:
+    with _one_at_a_time(project):
+        model = model_path(project)
+        if force or not model.exists():
+            tell("starting Rasa")
+            _run_rasa(project, model, log, tell)
+            if model_path(project) != model:
+                model.unlink()
+                raise Trouble("The training data changed while the model was trained from it; train again.")
+            _forget_old_models(model.parent)
         model.touch()  # Rasa's own commands take the newest
-        return model
-    tell("starting Rasa")
-    _run_rasa(project, model, log, tell)
-    if not model.exists():
-        raise Trouble(f"Training made no model: {_reason(log)} All of it is in {log}.")
-    _forget_old_models(model.parent)
     return model
+
+
+@contextmanager
+def _one_at_a_time(project: Path) -> Iterator[None]:
+    """Two trainings at once would take half-written parts from each other through Rasa's cache."""
+    models = project / "models"
+    models.mkdir(exist_ok=True)
+    with (models / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # given back when the file is closed, even by a crash
+        yield
 
 
 def _run_rasa(project: Path, model: Path, log: Path, tell: Tell) -> None:
     log.parent.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "bot.processes.child", str(os.getpid()), "bot.engine.rasa_command", "train"]
-    command += ["--fixed-model-name", model.name.removesuffix(".tar.gz"), "--out", str(model.parent)]
+    unfinished = model.with_name(f"unfinished-{model.name}")
+    command += ["--fixed-model-name", unfinished.name.removesuffix(".tar.gz"), "--out", str(model.parent)]
     with (
         log.open("w") as written,
         subprocess.Popen(  # noqa: S603 - the command is ours
@@ -73,9 +87,10 @@ def _run_rasa(project: Path, model: Path, log: Path, tell: Tell) -> None:
         except BaseException:
             training.terminate()
             raise
-    if training.returncode != 0:
-        model.unlink(missing_ok=True)
+    if training.returncode != 0 or not unfinished.exists():
+        unfinished.unlink(missing_ok=True)
         raise Trouble(f"Training failed: {_reason(log)} All of it is in {log}.")
+    unfinished.replace(model)
 
 
 def _reason(log: Path) -> str:

@@ -74,4 +74,4 @@ def test_a_failed_training_says_why_and_leaves_no_model(project: Path) -> None:
     (project / "domain.yml").write_text("intents: [greet\n")
     with pytest.raises(Trouble, match=r"Training failed: .*training\.log"):
         train_if_changed(project, project / "training.log", lambda _: None)
-    assert not list(project.glob("models/*"))
+    assert not list(project.glob("models/*.tar.gz"))
