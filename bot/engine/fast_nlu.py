@@ -27,6 +27,7 @@ READ_SENTENCES_ONLY = {
     "CountVectorsFeaturizer",
     "EntitySynonymMapper",
     "FallbackClassifier",
+    "JoinClauses",
     "KeywordIntentClassifier",
     "LogisticRegressionClassifier",
     "NLUMessageConverter",
@@ -34,6 +35,7 @@ READ_SENTENCES_ONLY = {
     "RegexEntityExtractor",
     "RegexFeaturizer",
     "RegexMessageHandler",
+    "SplitClauses",
     "WhitespaceTokenizer",
 }
 
