@@ -26,7 +26,7 @@ def offer_waiting(notes: Notes, voice: Voice) -> None:
     notes["open_question"] = "waiting_request"
     voice.say(
         "utter_offer_waiting",
-        request=voice.words.text(f"request.{waiting[0]}"),
+        request=voice.words.text(f"request.{waiting[0]['intent']}"),
         buttons=[voice.button("yes", "affirm"), voice.button("no", "deny")],
     )
 

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import REQUESTED_SLOT
 
 from actions.forms import FORMS
-from actions.hearing import Hearing, hearing_of
+from actions.hearing import SECOND_REQUEST, Hearing, hearing_of
 from actions.jobs import PROBLEM_INTENTS, Job, job_of, job_with
 from actions.notes import Notes
 from actions.trouble import after_failure
@@ -51,12 +51,16 @@ def _put_aside(open_job: Job | None, new: Job, notes: Notes) -> None:
 
 
 def _start(job: Job, heard: Hearing, notes: Notes) -> None:
-    notes.forget(*job.slots, "job_over", "job_checked", "preview", "open_question", "passed_over")
+    notes.forget(*job.slots, "job_over", "job_checked", "preview", "open_question", "passed_over", "said")
     notes["job"] = job.name
     notes["asked"] = "first"
     notes[REQUESTED_SLOT] = None
     if heard.intent in PROBLEM_INTENTS:
         notes["problem_kind"] = PROBLEM_INTENTS[heard.intent]
-    second = [intent for intent in heard.values("second_request") if job_of(intent) != job]
+    second = [
+        {"intent": each["value"], "text": each.get("text") or "", "entities": each.get("entities") or []}
+        for each in heard.entities
+        if each["entity"] == SECOND_REQUEST and job_of(each["value"]) != job
+    ]
     if second:
         notes["waiting_request"] = second

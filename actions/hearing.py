@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 
 from actions.turn import Turn, turn_of
 
+SECOND_REQUEST = "second_request"
 # Intents that always mean something else than an answer to an open question.
 WANTS_OUT = frozenset({"talk_to_person", "stop", "start_over", "bye", "upset"})
 # Intents that by themselves name nothing else, so that their words may answer what is asked.
@@ -27,6 +28,14 @@ class Hearing:
     entities: tuple[Mapping[str, Any], ...]
     turn: Turn
     tapped: bool  # a button or card of ours, not typed
+
+    @classmethod
+    def kept(cls, said: Mapping[str, Any], turn: Turn) -> Hearing:
+        """A message of before, as ``to_keep`` kept it."""
+        return cls(said["text"], said["intent"], 1.0, tuple(said["entities"]), turn, tapped=False)
+
+    def to_keep(self) -> dict[str, Any]:
+        return {"text": self.text, "intent": self.intent, "entities": [dict(each) for each in self.entities]}
 
     def value(self, entity: str) -> str | None:
         """The first value of an entity, as text."""
@@ -47,16 +56,25 @@ class Hearing:
 def hearing_of(tracker: Tracker) -> Hearing:
     message = tracker.latest_message
     intent = message.get("intent") or {}
-    text = message.get("text") or ""
+    entities = tuple(message.get("entities") or ())
+    text = _without_second_request(message.get("text") or "", entities)
     payload = text.startswith("/") and intent.get("confidence") == 1.0
     return Hearing(
         text="" if payload else text,
         intent=intent.get("name") or "",
         confidence=float(intent.get("confidence") or 0.0),
-        entities=tuple(message.get("entities") or ()),
+        entities=entities,
         turn=turn_of(tracker),
         tapped=payload,
     )
+
+
+def _without_second_request(text: str, entities: tuple[Mapping[str, Any], ...]) -> str:
+    """What belongs to a request that is kept for later says nothing about this one."""
+    for found in sorted(entities, key=lambda each: -int(each.get("start") or 0)):
+        if found["entity"] == SECOND_REQUEST:
+            text = f"{text[: found['start']].rstrip()} {text[found['end'] :].lstrip()}".strip()
+    return text
 
 
 def events_of_turn(tracker: Tracker) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ from bot.store.errors import StoreError
 from bot.store.models import Order
 
 # What shows that the question was not understood, or was taken for one of yes and no.
+SAID_KEPT = 4  # messages before the order was known, whose answers are taken once it is
 NOT_AN_ANSWER = frozenset({"explain", "affirm", "deny", "dont_know"})
 
 
@@ -57,6 +58,7 @@ class JobForm(FormValidationAction):
         if order is None:
             if before and notes["order_id"]:
                 notes.forget("order_id", "order_number", "order_snapshot")
+            notes["said"] = [*(notes["said"] or []), heard.to_keep()][-SAID_KEPT:]
             return taken
         if notes["order_id"] != before:
             notes.forget(*self.job.slots)
@@ -64,6 +66,11 @@ class JobForm(FormValidationAction):
             keep_snapshot(order, notes)
             notes["job_checked"] = order.id
             await self.check(order, heard, notes, voice)
+        if notes["job_over"]:
+            return True
+        for said in notes["said"] or []:
+            await self.hear(order, Hearing.kept(said, heard.turn), None, notes, voice)
+        notes.forget("said")
         if notes["job_over"]:
             return True
         return await self.hear(order, heard, asks, notes, voice) or taken
@@ -77,13 +84,13 @@ class JobForm(FormValidationAction):
     ) -> list[EventType]:
         notes, voice = Notes(tracker.slots), voice_of(dispatcher, tracker)
         this_turn = events_of_turn(tracker)
-        if any(event.get("event") == "action" and event.get("name") == "action_begin_job" for event in this_turn):
-            return []  # it has listened already; only the next question is wanted
         if self._coming_back(this_turn):
             voice.say("utter_back_to_job", job=voice.words.text(f"job.{self.job.name}"))
             return [SlotSet("asked", "again")]
+        if any(event.get("event") == "action" and event.get("name") == "action_begin_job" for event in this_turn):
+            return []  # it has listened already; only the next question is wanted
         heard, asks = hearing_of(tracker), tracker.get_slot(REQUESTED_SLOT)
-        if heard.intent in WANTS_OUT:
+        if heard.intent in WANTS_OUT or self._answers_an_offer(heard, asks, notes):
             return []
         notes["asked"] = "first"
         try:
@@ -102,6 +109,11 @@ class JobForm(FormValidationAction):
         elif job_of(heard.intent) != self.job:
             return []
         return notes.events()
+
+    def _answers_an_offer(self, heard: Hearing, asks: str | None, notes: Notes) -> bool:
+        """Yes or no to something the bot offered beside the form's question."""
+        asks_yes_no = asks is not None and (asks.endswith("_confirmed") or asks == "return_conditions")
+        return bool(notes["open_question"]) and heard.intent in ("affirm", "deny") and not asks_yes_no
 
     def _coming_back(self, this_turn: list[dict[str, Any]]) -> bool:
         return any(

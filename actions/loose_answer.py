@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.hearing import hearing_of
@@ -26,8 +26,7 @@ class LooseAnswer(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         notes, voice, heard = Notes(tracker.slots), voice_of(dispatcher, tracker), hearing_of(tracker)
         if (tracker.active_loop or {}).get("name"):
-            voice.say("utter_please_rephrase")
-            return notes.events()
+            return [FollowupAction("action_not_understood")]
         try:
             taken = await hear_order(heard, None, notes, voice)
         except StoreError as error:

@@ -16,7 +16,8 @@ def next_steps_text(steps: Iterable[NextStep], voice: Voice) -> str:
 def next_step_text(step: NextStep, voice: Voice) -> str:
     if step.step is Step.nothing:
         return ""
-    return voice.words.text(f"next_step.{step.step.value}", when=when(step, voice)).strip()
+    by = voice.formats.day(step.latest) if step.latest else voice.words.text("when.unknown")
+    return voice.words.text(f"next_step.{step.step.value}", when=when(step, voice), by=by)
 
 
 def when(step: NextStep, voice: Voice) -> str:

@@ -62,16 +62,21 @@ class AnswerOpenQuestion(Action):
         if question is None:
             voice.say("utter_nothing_asked")
             return notes.events()
-        waiting = list(notes["waiting_request"] or [])
-        intent = {"person": "talk_to_person", "waiting_request": waiting[0] if waiting else None}.get(
-            question, notes["guessed_intent"]
-        )
-        if question == "waiting_request":
-            notes["waiting_request"] = waiting[1:] or None
-        if yes and intent:
-            return [*notes.events(), *as_if_said(intent, tracker)]
+        request = self._request(str(question), notes)
+        if yes and request:
+            return [*notes.events(), *as_if_said(request, tracker)]
         voice.say("utter_anything_else")
         return notes.events()
+
+    def _request(self, question: str, notes: Notes) -> dict[str, Any] | None:
+        """What a yes asks for; a request that waited waits no longer, whatever the answer."""
+        if question == "person":
+            return {"intent": "talk_to_person"}
+        if question == "guess":
+            return {"intent": notes["guessed_intent"]}
+        waiting = list(notes["waiting_request"] or [])
+        notes["waiting_request"] = waiting[1:] or None
+        return waiting[0] if waiting else None
 
 
 class StaleChoice(Action):
@@ -85,18 +90,16 @@ class StaleChoice(Action):
         return []
 
 
-def as_if_said(intent: str, tracker: Tracker) -> list[EventType]:
+def as_if_said(request: dict[str, Any], tracker: Tracker) -> list[EventType]:
     """The shopper's yes, turned into the request it says yes to, in the same turn."""
+    intent = {"name": request["intent"], "confidence": 1.0}
+    text = request.get("text") or payload(request["intent"])
+    parsed = {**tracker.latest_message, "text": text, "intent": intent, "entities": request.get("entities") or []}
     said = {
         "event": "user",
         "timestamp": None,
-        "text": payload(intent),
-        "parse_data": {
-            **tracker.latest_message,
-            "text": payload(intent),
-            "intent": {"name": intent, "confidence": 1.0},
-            "entities": [],
-        },
+        "text": text,
+        "parse_data": parsed,
         "metadata": tracker.latest_message.get("metadata") or {},
     }
     return [ActionExecuted("action_listen"), said]
