@@ -19,7 +19,7 @@ from bot.orders.verdict import ChangedMeanwhile
 from bot.orders.wrong_item import perform_problem, preview_problem
 from bot.store.api import OrderApi
 from bot.store.errors import NotFound
-from bot.store.models import CaseKind, Order, OrderState, ShipmentState, Wish
+from bot.store.models import CaseKind, ItemChange, Order, OrderState, ShipmentState, Wish
 from tests.demo_store.process import RunningStore
 from tests.orders.conftest import Faulty
 from tests.orders.made_up import NOW, POLICY
@@ -105,6 +105,31 @@ async def test_order_is_cancelled_once_and_its_refund_is_on_the_way(api: OrderAp
     refunds = refund_status(again.order, POLICY, NOW).entries
     assert [(entry.state, entry.amount) for entry in refunds] == [(RefundState.starting, preview.refunds[0].amount)]
     assert may_cancel(again.order, POLICY, NOW).reason == "already_cancelled"
+
+
+async def test_items_were_changed_while_the_shopper_read(api: OrderApi, stock: list[Order]) -> None:
+    while True:
+        order = some(stock, OrderState.paid)
+        bought = order.lines[0]
+        product = await api.product(bought.product_id)
+        others = [each for each in product.variants if each.id != bought.variant_id and each.available]
+        if others:
+            break
+    preview = preview_cancel(order, "no_longer_needed", POLICY, NOW)
+    await api.change_items(order.id, [ItemChange(line_id=bought.id, new_variant_id=others[0].id)], key="desk3")
+    with pytest.raises(ChangedMeanwhile) as changed:
+        await perform_cancel(api, preview, POLICY, NOW, key="c:t14:cancel")
+    assert changed.value.verdict.reason == "items_already_changed"
+    assert (await api.get_order(order.id)).state is OrderState.paid
+
+
+async def test_another_sum_would_go_back_than_was_shown(api: OrderApi, stock: list[Order]) -> None:
+    order = some(stock, OrderState.paid)
+    preview = preview_cancel(order, "no_longer_needed", POLICY, NOW).copy(update={"refunds": ()})
+    with pytest.raises(ChangedMeanwhile) as changed:
+        await perform_cancel(api, preview, POLICY, NOW, key="c:t15:cancel")
+    assert changed.value.verdict.allowed
+    assert (await api.get_order(order.id)).state is OrderState.paid
 
 
 async def test_an_answer_lost_on_the_way_cancels_once(faulty: Faulty, stock: list[Order]) -> None:

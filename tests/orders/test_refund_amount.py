@@ -85,6 +85,7 @@ def case(amount: str, state: CaseState) -> Case:
         ([refund("20.00", PaymentState.failed)], [], "58.00"),
         ([], [case("50.00", CaseState.approved)], "8.00"),
         ([refund("50.00", PaymentState.pending)], [case("50.00", CaseState.approved)], "8.00"),  # one and the same
+        ([refund("20.00")], [case("20.00", CaseState.approved), case("20.00", CaseState.approved)], "18.00"),
         ([], [case("50.00", CaseState.rejected)], "58.00"),
         ([refund("58.00")], [case("50.00", CaseState.requested)], "0"),
     ],
