@@ -54,7 +54,7 @@ class Books:
         return [_stored_order(row) for row in rows]
 
     def add_order(self, stored: StoredOrder, view: Order, position: int) -> None:
-        self.connection.execute(insert(orders).values(id=stored.id, position=position, **_columns(stored, view)))
+        self.connection.execute(insert(orders), {"id": stored.id, "position": position, **_columns(stored, view)})
 
     def put_order(self, stored: StoredOrder, view: Order) -> None:
         """Write a changed order; ``view`` is what the world sees of it and finds it by."""
@@ -73,7 +73,7 @@ class Books:
 
     def add_product(self, product_id: str, title: str, body: Document, position: int) -> None:
         self.connection.execute(
-            insert(products).values(id=product_id, title=title, body=_text(body), position=position)
+            insert(products), {"id": product_id, "title": title, "body": _text(body), "position": position}
         )
 
     def put_product(self, product_id: str, body: Document) -> None:
@@ -91,7 +91,7 @@ class Books:
         return [_document(body) for body in rows.scalars()]
 
     def add_user(self, user_id: str, body: Document, position: int) -> None:
-        self.connection.execute(insert(users).values(id=user_id, body=_text(body), position=position))
+        self.connection.execute(insert(users), {"id": user_id, "body": _text(body), "position": position})
 
     def put_user(self, user_id: str, body: Document) -> None:
         self.connection.execute(update(users).where(users.c.id == user_id).values(body=_text(body)))

@@ -9,7 +9,7 @@ from sqlalchemy import Column, Integer, MetaData, String, Table, Text, create_en
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.pool import QueuePool
 
-BUSY_TIMEOUT_SECONDS = 4  # shorter than clients wait, so that they hear that nothing was written
+BUSY_TIMEOUT_SECONDS = 3  # shorter than clients wait, so that they hear that nothing was written
 
 metadata = MetaData()
 

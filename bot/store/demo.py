@@ -44,9 +44,9 @@ NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx
 class Patience:
     """How long and how often; all times in seconds."""
 
-    connect: float = 2.0
-    read: float = 5.0
-    total: float = 8.0  # of one attempt
+    connect: float = 1.0
+    read: float = 4.0
+    total: float = 5.0  # of one attempt
     read_attempts: int = 3
     first_pause: float = 0.2  # between attempts of a read, at most; doubles each time
     longest_pause: float = 1.0

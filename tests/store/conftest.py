@@ -9,7 +9,7 @@ import pytest
 
 from bot.store.api import OrderApi
 from tests.store.fault_proxy import FaultProxy, fault_proxy
-from tests.store.platform import TAU_FILE, Platform, demo_shop, tau_retail
+from tests.store.platform import HASTY, PATIENT, TAU_FILE, Platform, demo_shop, tau_retail
 
 PLATFORMS = {"demo_shop": demo_shop, "tau_retail": tau_retail}
 
@@ -25,7 +25,7 @@ def platform(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 @pytest.fixture
 async def api(platform: Platform) -> AsyncIterator[OrderApi]:
-    adapter = platform.connect(platform.store.url)
+    adapter = platform.connect(platform.store.url, PATIENT)
     yield adapter
     await adapter.close()
 
@@ -41,6 +41,15 @@ class Faulty:
 @pytest.fixture
 async def faulty(platform: Platform) -> AsyncIterator[Faulty]:
     async with fault_proxy(platform.store.url) as proxy:
-        adapter = platform.connect(proxy.url)
+        adapter = platform.connect(proxy.url, PATIENT)
+        yield Faulty(adapter, proxy)
+        await adapter.close()
+
+
+@pytest.fixture
+async def hasty(platform: Platform) -> AsyncIterator[Faulty]:
+    """Like ``faulty``, but with an adapter that waits half a second for an answer."""
+    async with fault_proxy(platform.store.url) as proxy:
+        adapter = platform.connect(proxy.url, HASTY)
         yield Faulty(adapter, proxy)
         await adapter.close()

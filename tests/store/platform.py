@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.demo_store.books import Document
@@ -15,8 +15,9 @@ from tests.demo_store.process import RunningStore, start_demo_store
 
 TAU_FILE = Path(__file__).parents[3] / "shared" / "tau-retail" / "db.json"
 
-# Short, so that a test of slowness is not slow itself; attempts and order of things are as in earnest.
-IMPATIENT = Patience(connect=1, read=0.5, total=1.5, first_pause=0.01, longest_pause=0.02, open_for=0.4)
+# Attempts and order of things are as in earnest; pauses are short, and only tests of slowness do not wait long.
+PATIENT = Patience(connect=5, read=10, total=15, first_pause=0.01, longest_pause=0.02, open_for=1.0)
+HASTY = replace(PATIENT, read=0.5)
 
 
 @dataclass
@@ -25,7 +26,7 @@ class Platform:
 
     name: str
     store: RunningStore
-    connect: Callable[[str], OrderApi]  # by base URL: the store's own or the fault proxy's
+    connect: Callable[[str, Patience], OrderApi]  # by base URL: the store's own or the fault proxy's
     cancel_reason: str
     new_address: Address
     unshipped: list[tuple[str, Proof]]  # number and a fitting proof; each test takes one and never gives it back
@@ -50,7 +51,7 @@ def demo_shop(folder: Path) -> Platform:
     return Platform(
         name="demo shop",
         store=store,
-        connect=lambda url: DemoStore(url, store.key, IMPATIENT),
+        connect=lambda url, patience: DemoStore(url, store.key, patience),
         cancel_reason="changed_mind",
         new_address=Address(name="New Name", line1="1 Jalan Baru", city="Kajang", postcode="43000", country="MY"),
         unshipped=known("paid"),
@@ -70,7 +71,7 @@ def tau_retail(folder: Path) -> Platform:
     return Platform(
         name="tau-retail",
         store=store,
-        connect=lambda url: DemoStore(url, store.key, IMPATIENT),
+        connect=lambda url, patience: DemoStore(url, store.key, patience),
         cancel_reason="no_longer_needed",
         new_address=Address(
             name="New Name", line1="1 New Street", city="Denver", region="CO", postcode="80201", country="US"

@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -33,6 +34,7 @@ from bot.store.wire import to_json
 
 log = logging.getLogger(__name__)
 
+WRITERS = 4
 OPEN_TO_ALL = ("/health", "/openapi.json")
 SHOPS: dict[str, Shop] = {"ramah": RamahShop(), "tau-retail": TauShop()}
 
@@ -42,7 +44,7 @@ Write = Callable[[Shop, Books, datetime], BaseModel]
 
 def make_app(db: Path, key: str) -> Sanic:
     """The application over the store in ``db``, which must be filled; callers must hold ``key``."""
-    app = Sanic("ramah_demo_store")
+    app = Sanic("ramah_demo_store", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = 2 * requests.LARGEST_BODY
     app.config.KEEP_ALIVE_TIMEOUT = 75  # longer than clients keep idle connections, so that they hang up first
     app.config.ACCESS_LOG = False
@@ -81,6 +83,8 @@ class _Door:
     def __init__(self, db: Path) -> None:
         self._engine = open_database(db)
         self._writing = for_writing(self._engine)
+        # Threads of their own, so that writers waiting for the lock never keep readers waiting.
+        self._writers = ThreadPoolExecutor(WRITERS, "writer")
         self._document = json.dumps(document())
 
     async def health(self, _request: Request) -> HTTPResponse:
@@ -152,7 +156,8 @@ class _Door:
         key = requests.key_of(request)
         job = str(request.path).rsplit("/", 1)[-1]
         print_of_it = fingerprint(job, order_id, json.loads(to_json(asked)))
-        return _response(await asyncio.to_thread(self._once, key, print_of_it, write))
+        loop = asyncio.get_running_loop()
+        return _response(await loop.run_in_executor(self._writers, self._once, key, print_of_it, write))
 
     def _in_transaction(self, read: Read) -> str:
         with self._engine.begin() as connection:

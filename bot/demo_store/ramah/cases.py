@@ -22,6 +22,8 @@ def open_case(books: Books, order_id: str, request: CaseRequest, now: datetime) 
     order = book.read(books, order_id)
     if order.state is OrderState.cancelled:
         raise NotAllowed("already_cancelled")
+    if order.state is OrderState.returned:
+        raise NotAllowed("already_returned")
     if not book.has_left(order):
         raise NotAllowed("not_shipped")
     if len(request.note) > LONGEST_NOTE:
