@@ -53,6 +53,9 @@ def shop_installation(settings: Settings, model: Path) -> Installation:
 
 
 def _assemble(settings: Settings, first: list[plan.Process], model: Path) -> Installation:
+    settings = settings.copy(  # `ramah` may be called from any folder
+        update={"policy_file": PROJECT / settings.policy_file, "words_dir": PROJECT / settings.words_dir}
+    )
     processes = [*first, plan.actions(settings), plan.engine(settings, model), plan.gateway(settings)]
     return Installation(settings, processes, environment_of(settings), settings.state_dir / "logs")
 

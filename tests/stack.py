@@ -82,5 +82,6 @@ def _installation(folder: Path) -> Installation:
         actions_port=free_port(),
         engine_url=f"http://127.0.0.1:{free_port()}",
         store_url=f"http://127.0.0.1:{free_port()}",
+        rate_limit_factor=1000,  # all of a test's shoppers come from one address
     )
     return demo_installation(settings, model)

@@ -1,0 +1,77 @@
+"""`make soak`: the fault tests at full count; writes docs/soak.md."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import platform
+import tempfile
+import time
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+
+import psutil
+
+from tests.faults.crash_round import Outcome, crash_round
+from tests.stack import Stack
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "soak.md"
+MUST_BE_EMPTY = {
+    "lost": "conversations in which a message is not in the log",
+    "doubled": "conversations in which a message is there twice or a number is missing",
+    "open_turns": "conversations with a message neither answered nor in the queue",
+    "written_twice": "orders changed twice",
+    "said_but_not_written": "orders said to be changed and not changed",
+    "without_record": "conversations in the queue without a context record",
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.soak", description=__doc__)
+    parser.add_argument("--conversations", type=int, default=200)
+    parser.add_argument("--at-once", type=int, default=8)
+    parser.add_argument("--seed", type=int, default=20261121)
+    asked = parser.parse_args()
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        stack = Stack(Path(folder))
+        try:
+            outcome = asyncio.run(crash_round(stack, asked.conversations, asked.at_once, asked.seed, (0.5, 3.0)))
+        finally:
+            stack.stop()
+    page = report(outcome, asked, time.monotonic() - started)
+    PAGE.write_text(page, encoding="utf-8")
+    print(page)
+    return int(any(getattr(outcome, name) for name in MUST_BE_EMPTY))
+
+
+def report(outcome: Outcome, asked: argparse.Namespace, seconds: float) -> str:
+    kills = ", ".join(f"{name} {times}" for name, times in sorted(outcome.kills.items()))
+    lines = [
+        "# The last run at full count",
+        "",
+        "Made by `make soak`; do not edit by hand. Guests change the address of an order each while gateway, Rasa, action",
+        "server and demo store are killed (kill -9) in turn, at random moments; afterwards the log and the store are counted.",
+        "",
+        f"`python -m benchmarks.soak --conversations {asked.conversations} --at-once {asked.at_once} --seed {asked.seed}`, "
+        f"{date.today().isoformat()}, {platform.system()} on {psutil.cpu_count()} cores, {seconds / 60:.1f} minutes.",
+        "",
+        "| what | count |",
+        "|---|---|",
+        f"| conversations | {outcome.conversations} |",
+        f"| messages in the log | {outcome.messages} |",
+        f"| kills: {kills} | {sum(outcome.kills.values())} |",
+        f"| orders changed, and the shopper told so | {outcome.changed} |",
+        f"| conversations that ended with a person | {outcome.with_a_person} |",
+        *(
+            f"| {MUST_BE_EMPTY[each.name]} | {len(getattr(outcome, each.name))} |"
+            for each in fields(outcome)
+            if each.name in MUST_BE_EMPTY
+        ),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
