@@ -7,7 +7,6 @@ import asyncio
 import platform
 import tempfile
 import time
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +24,17 @@ MUST_BE_EMPTY = {
     "said_but_not_written": "orders said to be changed and not changed",
     "without_record": "conversations in the queue without a context record",
 }
+
+PAGE_TEXT = """# The last run at full count
+
+Made by `make soak`; do not edit by hand. Guests change the address of an order each while gateway, Rasa, action server
+and demo store are killed (kill -9) in turn, at random moments; afterwards the log and the store are counted.
+
+`{command}`, {run}.
+
+| what | count |
+|---|---|
+{rows}"""
 
 
 def main() -> int:
@@ -48,29 +58,22 @@ def main() -> int:
 
 def report(outcome: Outcome, asked: argparse.Namespace, seconds: float) -> str:
     kills = ", ".join(f"{name} {times}" for name, times in sorted(outcome.kills.items()))
-    lines = [
-        "# The last run at full count",
-        "",
-        "Made by `make soak`; do not edit by hand. Guests change the address of an order each while gateway, Rasa, action",
-        "server and demo store are killed (kill -9) in turn, at random moments; afterwards the log and the store are counted.",
-        "",
-        f"`python -m benchmarks.soak --conversations {asked.conversations} --at-once {asked.at_once} --seed {asked.seed}`, "
-        f"{date.today().isoformat()}, {platform.system()} on {psutil.cpu_count()} cores, {seconds / 60:.1f} minutes.",
-        "",
-        "| what | count |",
-        "|---|---|",
-        f"| conversations | {outcome.conversations} |",
-        f"| messages in the log | {outcome.messages} |",
-        f"| kills: {kills} | {sum(outcome.kills.values())} |",
-        f"| orders changed, and the shopper told so | {outcome.changed} |",
-        f"| conversations that ended with a person | {outcome.with_a_person} |",
-        *(
-            f"| {MUST_BE_EMPTY[each.name]} | {len(getattr(outcome, each.name))} |"
-            for each in fields(outcome)
-            if each.name in MUST_BE_EMPTY
-        ),
-    ]
-    return "\n".join(lines) + "\n"
+    command = f"python -m benchmarks.soak --conversations {asked.conversations} --at-once {asked.at_once}"
+    machine = f"{platform.system()} on {psutil.cpu_count()} cores"
+    counts = {
+        "conversations": outcome.conversations,
+        "messages in the log": outcome.messages,
+        f"kills: {kills}": sum(outcome.kills.values()),
+        "orders changed, and the shopper told so": outcome.changed,
+        "conversations that ended with a person": outcome.with_a_person,
+        **{meaning: len(getattr(outcome, name)) for name, meaning in MUST_BE_EMPTY.items()},
+    }
+    rows = "".join(f"| {what} | {count} |\n" for what, count in counts.items())
+    return PAGE_TEXT.format(
+        command=f"{command} --seed {asked.seed}",
+        run=f"{date.today().isoformat()}, {machine}, {seconds / 60:.1f} minutes",
+        rows=rows,
+    )
 
 
 if __name__ == "__main__":
