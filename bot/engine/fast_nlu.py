@@ -30,6 +30,7 @@ READ_SENTENCES_ONLY = {
     "JoinClauses",
     "KeywordIntentClassifier",
     "LogisticRegressionClassifier",
+    "MaskEntities",
     "NLUMessageConverter",
     "OrderEntities",
     "RegexEntityExtractor",

@@ -6,7 +6,6 @@ is what Rasa itself would answer; ``tests/engine/test_same_answers.py`` holds bo
 
 from __future__ import annotations
 
-import copy
 import dataclasses
 from typing import Any
 
@@ -23,6 +22,7 @@ from rasa.shared.core.events import (
     UserUtteranceReverted,
     UserUttered,
 )
+from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.fast_graph import KNOWN_RELEASE
@@ -38,20 +38,27 @@ def remember_histories() -> None:
     """From now on, trackers of this process remember what was worked out about their events."""
     if rasa.__version__ == KNOWN_RELEASE:
         DialogueStateTracker.applied_events = applied_events
+        DialogueStateTracker.copy = copy_of
         Domain.states_for_tracker_history = states_for_tracker_history
 
 
 def copy_of(tracker: DialogueStateTracker) -> DialogueStateTracker:
-    """The same as ``tracker.copy()``: its events are shared, its state is its own."""
+    """``DialogueStateTracker.copy`` without playing back: the events are shared, the state is the copy's own."""
     twin = DialogueStateTracker.__new__(DialogueStateTracker)
     twin.__dict__.update(tracker.__dict__)
     for memory in (APPLIED, STATES):
         twin.__dict__.pop(memory, None)
     twin.events = tracker._create_events(tracker.events)
-    twin.slots = {name: copy.copy(slot) for name, slot in tracker.slots.items()}
+    twin.slots = {name: _copy_of_slot(slot) for name, slot in tracker.slots.items()}
     twin.active_loop = dataclasses.replace(tracker.active_loop) if tracker.active_loop else None
     # as in Rasa's copies: these are set on the conversation's own tracker only
     twin.model_id = twin.assistant_id = twin.sender_source = None
+    return twin
+
+
+def _copy_of_slot(slot: Slot) -> Slot:
+    twin = object.__new__(type(slot))
+    twin.__dict__.update(slot.__dict__)
     return twin
 
 

@@ -17,6 +17,7 @@ from bot.engine.channel import TurnChannel
 from bot.engine.fast_actions import check_answers_with_one_validator
 from bot.engine.fast_graph import faster
 from bot.engine.fast_nlu import skip_unread_features
+from bot.engine.fast_rules import index_rules
 from bot.engine.fast_trackers import remember_histories
 from bot.engine.tracker_store import TurnTrackerStore
 from bot.settings import Settings
@@ -54,6 +55,7 @@ def load(model: Path, settings: Settings) -> Agent:
     remember_histories()
     processor = agent.processor
     processor.graph_runner = faster(processor.graph_runner)
+    index_rules(processor.graph_runner)
     skip_unread_features(processor.graph_runner, processor.model_metadata.nlu_target)
     return agent
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from rasa.core.actions.action import Action, ActionExecutionRejection
+from rasa.core.actions.action import Action, ActionBotResponse, ActionExecutionRejection, ActionListen
 from rasa.core.channels.channel import UserMessage
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
@@ -20,7 +20,6 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.engine.action_endpoint import ActionFailed, ActionServerDown
 from bot.engine.fast_graph import needs_of
-from bot.engine.fast_trackers import copy_of
 from bot.engine.turn_output import ActionRun, TurnOutput
 
 RESPONSE_TO_FAILURE = "utter_action_failed"
@@ -108,9 +107,11 @@ class TurnProcessor(MessageProcessor):
         started = time.perf_counter()
         run = ActionRun(action.name(), 0.0)
         try:
-            temporary = copy_of(tracker)  # a rejected action must leave no trace of the policy's events
-            temporary.update_with_events(prediction.events, self.domain)
-            events = await action.run(output_channel, nlg, temporary, self.domain)
+            seen = tracker
+            if type(action) not in (ActionListen, ActionBotResponse):  # those neither look at events nor reject
+                seen = tracker.copy()  # a rejected action must leave no trace of the policy's events
+                seen.update_with_events(prediction.events, self.domain)
+            events = await action.run(output_channel, nlg, seen, self.domain)
         except ActionExecutionRejection:
             tracker.update(
                 ActionExecutionRejected(action.name(), prediction.policy_name, prediction.max_confidence), self.domain
