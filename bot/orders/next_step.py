@@ -7,7 +7,8 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from bot.orders.business_days import Calendar
-from bot.orders.policy import DayRange, Policy
+from bot.orders.policy import Policy
+from bot.orders.policy_values import DayRange
 from bot.orders.verdict import JobData
 
 
