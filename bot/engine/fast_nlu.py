@@ -30,7 +30,7 @@ READ_SENTENCES_ONLY = {
     "JoinClauses",
     "KeywordIntentClassifier",
     "LogisticRegressionClassifier",
-    "MaskEntities",
+    "MaskingTokenizer",
     "NLUMessageConverter",
     "OrderEntities",
     "RegexEntityExtractor",
