@@ -34,7 +34,7 @@ class AskOrder(Action):
         shop = the_shop()
         summaries = summarise(orders, shop.policy, shop.now())
         voice.say("utter_ask_order_id", buttons=[order_button(order, voice) for order in summaries])
-        notes["offered"] = [{"order_id": order.order_id} for order in summaries]
+        notes["offered"] = [order.order_id for order in summaries]
         return notes.events()
 
 

@@ -43,7 +43,9 @@ class ValidateCancelForm(JobForm):
                 voice.say(f"utter_stopped_{JOB}")
                 self.end(notes)
             return True
-        reason = heard_choice(heard, "cancel_reason", asks, the_shop().policy.cancel.reasons, voice.words)
+        early = asks in (None, "cancel_confirmed")
+        reasons = the_shop().policy.cancel.reasons
+        reason = heard_choice(heard, "cancel_reason", asks, reasons, voice.words, early=early)
         if reason:
             notes["cancel_reason"] = reason
         return reason is not None

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from actions.choices import ordinal
 from actions.hearing import Hearing
 from actions.notes import Notes
 from actions.order_in_hand import take, take_chosen
@@ -32,7 +33,8 @@ async def hear_order(heard: Hearing, asks: str | None, notes: Notes, voice: Voic
 
     Raises ``bot.store.errors.StoreError`` when the store can't answer.
     """
-    if (chosen := heard.value("order_id")) is not None:
+    chosen = heard.value("order_id") or _counted(heard, asks, notes, voice)
+    if chosen is not None:
         return await take_chosen(chosen, notes, heard.turn)
     number, proof = _number_in(heard, asks, notes), _proof_in(heard, asks, notes)
     other = heard.intent == "other_order" and bool(notes["order_id"])
@@ -106,6 +108,13 @@ def _settle(result: ProofResult, notes: Notes, voice: Voice) -> None:
     if result.outcome is ProofOutcome.rate_limited:
         return voice.say("utter_too_many_attempts", minutes=max(1, math.ceil(result.retry_after / 60)))
     return voice.say("utter_order_not_found")
+
+
+def _counted(heard: Hearing, asks: str | None, notes: Notes, voice: Voice) -> str | None:
+    """The order that "the second one" means, of those just offered."""
+    offered = notes["offered"] or []
+    place = ordinal(heard, voice.words) if asks == "order_id" else None
+    return str(offered[place]) if place is not None and -len(offered) <= place < len(offered) else None
 
 
 def _number_in(heard: Hearing, asks: str | None, notes: Notes) -> str | None:

@@ -1,0 +1,66 @@
+"""Engine, action server and demo store as real processes, with the model of today's files."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.training import train_if_changed
+from tests.demo_store.process import KEY, ROOT, free_port, start_demo_store
+from tests.dialogue.talk import ENGINE_KEY, Dialogue
+
+READY_SECONDS = 90
+
+
+@pytest.fixture(scope="session")
+def dialogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dialogue]:
+    folder = tmp_path_factory.mktemp("dialogue")
+    model = train_if_changed(ROOT, folder / "training.log", lambda _: None)
+    store = start_demo_store(folder)
+    actions, engine = free_port(), free_port()
+    environment = {
+        **os.environ,
+        "RAMAH_STATE_DIR": str(folder),
+        "RAMAH_STORE_URL": store.url,
+        "RAMAH_STORE_KEY": KEY,
+        "RAMAH_ENGINE_KEY": ENGINE_KEY,
+        "RAMAH_PEPPER": "test-pepper",
+        "RAMAH_ACTIONS_PORT": str(actions),
+    }
+    with (folder / "processes.log").open("ab") as log:
+        running = [
+            subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, env=environment, stdout=log, stderr=log)
+            for command in (
+                ("actions", "--port", str(actions)),
+                ("bot.engine", "--port", str(engine), "--model", str(model)),
+            )
+        ]
+    try:
+        _wait_for(f"http://127.0.0.1:{actions}/health", folder)
+        _wait_for(f"http://127.0.0.1:{engine}/webhooks/turns/health", folder)
+        yield Dialogue(f"http://127.0.0.1:{engine}", store)
+    finally:
+        for process in running:
+            process.terminate()
+        for process in running:
+            process.wait(20)
+        store.stop()
+
+
+def _wait_for(url: str, folder: Path) -> None:
+    until = time.monotonic() + READY_SECONDS
+    while time.monotonic() < until:
+        try:
+            if httpx.get(url, timeout=2).status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.2)
+    raise AssertionError(f"{url} did not answer; see {folder / 'processes.log'}")
