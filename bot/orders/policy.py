@@ -48,8 +48,8 @@ class AddressPart(str, Enum):
 class Shop(Rule):
     country: str = Field(regex=r"^[A-Z]{2}$")
     delivers_to: list[str] = Field(min_items=1)
-    category_names: dict[str, str] = {}
-    whole_amounts: list[str] = []
+    category_names: dict[str, str] = Field(default_factory=dict)
+    whole_amounts: list[str] = Field(default_factory=list)
 
     @validator("delivers_to", each_item=True)
     def _country_code(cls, value: str) -> str:
@@ -60,7 +60,7 @@ class Shop(Rule):
 
 class BusinessDays(Rule):
     weekends: dict[str, list[str]]
-    holidays: dict[str, list[str]] = {}
+    holidays: dict[str, list[str]] = Field(default_factory=dict)
 
     @validator("weekends")
     def _weekday_names(cls, value: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -141,7 +141,7 @@ class RefundMethod(Rule):
 
 class RefundTimes(Rule):
     default: DayRange
-    methods: list[RefundMethod] = []
+    methods: list[RefundMethod] = Field(default_factory=list)
 
     def days_for(self, method: str) -> DayRange:
         """Business days a refund to ``method`` (a payment's name, "Visa •••• 4242") takes to arrive."""
@@ -154,7 +154,7 @@ class RefundTimes(Rule):
 
 class CancelRules(Rule):
     states: list[OrderState]
-    person_states: list[OrderState] = []
+    person_states: list[OrderState] = Field(default_factory=list)
     reasons: list[str] = Field(min_items=1)
     after_items_changed: bool = False
 
@@ -162,13 +162,13 @@ class CancelRules(Rule):
 class AddressRules(Rule):
     states: list[OrderState]
     another_country: Helper
-    also_required: dict[str, list[AddressPart]] = {}
-    also_asked: dict[str, list[AddressPart]] = {}
-    region_names: dict[str, dict[str, str]] = {}
+    also_required: dict[str, list[AddressPart]] = Field(default_factory=dict)
+    also_asked: dict[str, list[AddressPart]] = Field(default_factory=dict)
+    region_names: dict[str, dict[str, str]] = Field(default_factory=dict)
 
 
 class Condition(Rule):
-    categories: list[str] = []  # empty: every category
+    categories: list[str] = Field(default_factory=list)  # empty: every category
     when_no: Helper
 
 
@@ -189,8 +189,8 @@ class ReturnReason(Rule):
 class ReturnRules(Rule):
     window_days: dict[str, int]
     without_delivery_date: Helper
-    never: list[str] = []
-    conditions: dict[str, Condition] = {}
+    never: list[str] = Field(default_factory=list)
+    conditions: dict[str, Condition] = Field(default_factory=dict)
     automatic_up_to: Amounts
     replaced_up_to: Amounts
     dearer_exchange: Helper
