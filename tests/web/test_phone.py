@@ -62,9 +62,10 @@ def test_shopper_asks_for_a_return_by_touch(phone: ChatPage, engine: EngineStand
 
 def test_the_page_behind_stays_where_it_is(phone: ChatPage) -> None:
     phone.launcher.tap()
-    assert phone.page.evaluate("() => document.documentElement.style.overflow") == "hidden"
+    page = phone.page.locator("html")
+    expect(page).to_have_css("overflow", "hidden")
     phone.page.get_by_role("button", name="Close chat").tap()
-    assert phone.page.evaluate("() => document.documentElement.style.overflow") == ""
+    expect(page).to_have_css("overflow", "visible")
 
 
 def test_the_focus_cannot_leave_the_full_screen(phone: ChatPage) -> None:

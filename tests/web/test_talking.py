@@ -164,6 +164,7 @@ def test_unread_messages_are_counted_on_the_button_and_in_the_title(chat: ChatPa
 
 def test_the_bot_is_seen_typing(chat: ChatPage, engine: EngineStandIn) -> None:
     chat.open()
+    chat.ask("case", "on record")
     engine.open.clear()
     chat.say("hello")
     expect(chat.page.locator("ramah-chat .typing")).to_have_text("Ramah is typing")

@@ -56,7 +56,7 @@ function field({ name, label, required, autocomplete = 'off', options, type = 't
 }
 
 function mark(input, error) {
-	input.setAttribute('aria-invalid', !!error);
+	input.ariaInvalid = !!error;
 	input.nextSibling.textContent = error;
 }
 
@@ -102,7 +102,7 @@ function item_picker({ items, submit }, context) {
 	const wanted = ({ id, title, max, why_not }) =>
 		why_not
 			? el('small.why', why_not)
-			: el('select', { name: id, 'aria-label': title }, Array.from({ length: max + 1 }, (_, n) => new Option(n)), { value: context.draft?.[id] ?? +!items[1] });
+			: el('select', { name: id, ariaLabel: title }, Array.from({ length: max + 1 }, (_, n) => new Option(n)), { value: context.draft?.[id] ?? +!items[1] });
 	const done = (values) => {
 		const chosen = items.filter(({ id }) => values[id] > 0);
 		const list = chosen.map(({ id }) => ({ id, quantity: +values[id] }));

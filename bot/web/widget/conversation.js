@@ -42,8 +42,8 @@ export function conversationOn(server, page) {
 	function hear({ type, message, author, on, owner, seq }) {
 		if (type === 'message' && message.seq > it.last) {
 			it.messages.push(message);
-			it.typing = null;
 			if (message.client_id) outbox.remove(message);
+			else it.typing = null;
 		}
 		if (type === 'typing') it.typing = on && author.kind !== 'shopper' && author;
 		if (type === 'owner') it.owner = owner;

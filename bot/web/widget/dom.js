@@ -38,7 +38,7 @@ export function icon(shape) {
 	const make = (tag) => document.createElementNS('http://www.w3.org/2000/svg', tag);
 	const [svg, path] = [make('svg'), make('path')];
 	svg.setAttribute('viewBox', '0 0 24 24');
-	svg.setAttribute('aria-hidden', true);
+	svg.ariaHidden = true;
 	path.setAttribute('d', SHAPES[shape]);
 	svg.append(path);
 	return svg;

@@ -22,7 +22,7 @@ function draw({ author, at, text, card, buttons = [] }, context) {
 
 export function logOf(conversation, { locale, server, pickPhoto }) {
 	const { outbox } = conversation;
-	const list = el('div.log', { role: 'log', 'aria-live': 'polite', 'aria-label': t('log'), tabIndex: 0 });
+	const list = el('div.log', { role: 'log', ariaLive: 'polite', ariaLabel: t('log'), tabIndex: 0 });
 	let nodes;
 	let greeting;
 	let atEnd = true;

@@ -14,8 +14,8 @@ function panelOf(conversation, heading, locale, server) {
 	const owner = el('p.owner');
 	const strip = el('p.strip', { role: 'status' });
 	const typing = el('p.typing', { role: 'status' });
-	const closer = button('round', close, icon('close'), { 'aria-label': t('close') });
-	const head = el('header', el('div.grow', el('h2', { id: 'title' }, heading ?? t('heading')), owner), closer);
+	const closer = button('round', close, icon('close'), { ariaLabel: t('close') });
+	const head = el('div.bar', el('div.grow', el('h2', { id: 'title' }, heading ?? t('heading')), owner), closer);
 	const dialog = el('dialog', { 'aria-labelledby': 'title' }, head, strip, log.list, typing, write);
 
 	function open(focus) {
@@ -51,8 +51,8 @@ function panelOf(conversation, heading, locale, server) {
 		put(owner, t(`owner.${by.kind}`, { name: by.name ?? t('agent') }));
 		put(strip, live || !begun ? '' : t('offline'));
 		put(typing, who ? t('typing', { name: nameOf(who) }) : '');
-		launcher.setAttribute('aria-label', n ? t('unread', { n }) : t('launcher'));
-		launcher.setAttribute('aria-expanded', dialog.open);
+		launcher.ariaLabel = n ? t('unread', { n }) : t('launcher');
+		launcher.ariaExpanded = dialog.open;
 		document.title = (n ? `(${n}) ` : '') + document.title.replace(/^\(\d+\) /, '');
 		if (begun && dialog.open) keep.set('open', 1);
 	}
