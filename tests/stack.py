@@ -7,7 +7,8 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,21 @@ class Stack:
         while self.pid_of(name) == pid:
             time.sleep(0.02)
         self._wait(self._supervisor.wait_ready(name))
+
+    @contextmanager
+    def dead(self, name: str) -> Iterator[None]:
+        """kill -9; nothing answers in its place until the block ends, then it comes back."""
+        pid = self.pid_of(name)
+        os.kill(pid, signal.SIGKILL)
+        while self.pid_of(name) == pid:
+            time.sleep(0.005)
+        successor = self.pid_of(name)
+        os.kill(successor, signal.SIGSTOP)  # long before it listens
+        try:
+            yield
+        finally:
+            os.kill(successor, signal.SIGCONT)
+            self._wait(self._supervisor.wait_ready(name))
 
     def pid_of(self, name: str) -> int:
         return self._supervisor.pid_of(name)

@@ -2,8 +2,10 @@
 
 shopper: guest                  # or the id of a signed-in customer, for instance cus_siti
 turns:
-  - user: "where is 1047"       # typed; or press / submit / photo (see Turn)
+  - user: "where is 1047"       # typed; or press / submit / photo … (see Turn)
     bot: [utter_ask_proof]      # the responses that answered, in order
+stranger:                       # somebody else, who talks first, and whose buttons may be stolen
+  turns: […]
 store:                          # the orders as the conversation left them
   "1060": {shipping_address: {postcode: "43000"}}
 """
@@ -27,13 +29,20 @@ class Form(Strict):
     asks: str | None = None
 
 
+DEEDS = ("user", "press", "press_first", "steal", "forge", "submit", "photo")
+
+
 class Turn(Strict):
-    """What the shopper does (exactly one of the first four) and what must be true afterwards."""
+    """What the shopper does (exactly one of the deeds) and what must be true afterwards."""
 
     user: str | None = None  # types this
     press: str | None = None  # presses the newest button with this title
+    press_first: str | None = None  # presses the oldest button with this title, far up
+    steal: str | None = None  # presses the stranger's newest button with this title
+    forge: str | None = None  # sends this in place of a button's token
     submit: dict[str, Any] | None = None  # sends the newest card, these values over those it showed
-    photo: bool = False  # sends a picture
+    photo: bool | None = None  # sends a picture
+    store_down: bool = False  # while the store is dead
 
     bot: list[str] | None = None  # response names, all of them, in order
     says: list[str] = []  # each is somewhere in the replies, small and capital letters alike
@@ -43,24 +52,33 @@ class Turn(Strict):
     slots: dict[str, Any] = {}  # after the turn; null: empty
     form: Form | None = None  # the open form; `no_form: true` for none
     no_form: bool = False
-    card: str | None = None  # the type of the newest card
+    card: str | None = None  # the type of one of the cards
+    card_shows: list[str] = []  # each is somewhere in the cards
+    same_answer_as: int | None = None  # the replies are word for word those of that turn (the first is 1)
+    refused: str | None = None  # the gateway took nothing, and said this code
     owner: str | None = None  # bot | queue
     intent: str | None = None
 
     @root_validator
     def one_deed(cls, values: dict[str, Any]) -> dict[str, Any]:
-        deeds = [values.get(name) for name in ("user", "press", "submit")]
-        if sum(deed is not None for deed in deeds) + bool(values.get("photo")) != 1:
-            raise ValueError("a turn is exactly one of user, press, submit, photo")
+        if sum(values.get(name) is not None for name in DEEDS) != 1:
+            raise ValueError(f"a turn is exactly one of {', '.join(DEEDS)}")
         return values
+
+
+class Stranger(Strict):
+    shopper: str = "guest"
+    turns: list[Turn]
 
 
 class Conversation(Strict):
     shopper: str = "guest"
     locale: str = "en"
     turns: list[Turn]
+    stranger: Stranger | None = None
     store: dict[str, dict[str, Any]] = {}  # by order number: part of the order as the store dumps it
     handoff: dict[str, Any] | None = None  # part of the context record
+    transcript: list[str] = []  # each is somewhere in what was said before the handoff
     untouched: bool = False  # the whole store is as it was
 
 

@@ -44,9 +44,16 @@ class LogReader:
         return owner
 
     def handoff(self) -> dict[str, Any]:
+        """The newest context record, with the words of its transcript."""
         row = self._one("select * from handoffs where conversation_id = ? order by id desc")
+        words = self._all(
+            "select text from messages where conversation_id = ? and seq between ? and ? order by seq",
+            row["from_seq"],
+            row["to_seq"],
+        )
         record: dict[str, Any] = json.loads(row["record"])
-        return {"reason": row["reason"], **record}
+        transcript = "\n".join(each["text"] for each in words)
+        return {"reason": row["reason"], "contact_email": row["contact_email"], "transcript": transcript, **record}
 
     def _one(self, query: str) -> sqlite3.Row:
         rows = self._all(query)

@@ -23,47 +23,67 @@ WAIT = 30  # seconds
 class Shopper:
     http: httpx.Client
     conversation_id: str
+    headers: dict[str, str] = field(default_factory=dict)
     seen: list[dict[str, Any]] = field(default_factory=list)  # every message, in order
+    refusal: str | None = None  # the code with which the gateway refused what was sent last
 
     @property
     def path(self) -> str:
         return f"/chat/v1/conversations/{self.conversation_id}"
 
-    def does(self, turn: Turn) -> list[dict[str, Any]]:
+    def does(self, turn: Turn, stranger: Shopper | None = None) -> list[dict[str, Any]]:
         """Act, wait for the bot, and give its replies."""
         if turn.user is not None:
             return self.sends(text=turn.user)
-        if turn.press is not None:
-            return self.sends(choice=self._button(turn.press))
+        if (token := self._token(turn, stranger)) is not None:
+            return self.sends(choice=token)
         if turn.photo:
             return self.sends(photo=self._upload())
         return self._submits(turn.submit or {})
 
     def sends(self, **what: Any) -> list[dict[str, Any]]:
         body = {"client_id": secrets.token_hex(8), **what}
-        answer = self.http.post(f"{self.path}/messages", params={"wait": WAIT}, json=body)
+        answer = self.http.post(f"{self.path}/messages", params={"wait": WAIT}, json=body, headers=self.headers)
+        self.refusal = answer.json()["code"] if answer.is_client_error else None
+        if self.refusal:
+            return []
         assert answer.status_code in {200, 202}, answer.text
         replies: list[dict[str, Any]] = answer.json().get("replies", [])
         self.seen += replies
         return replies
 
-    def _submits(self, values: dict[str, Any]) -> list[dict[str, Any]]:
-        card = next(each["card"] for each in reversed(self.seen) if (each.get("card") or {}).get("submit"))
-        shown = card.get("values", {}) if card["type"] == "address_form" else {}
-        return self.sends(choice=card["submit"], values={**shown, **values})
+    def _token(self, turn: Turn, stranger: Shopper | None) -> str | None:
+        if turn.press is not None:
+            return self.button(turn.press)
+        if turn.press_first is not None:
+            return self.button(turn.press_first, oldest=True)
+        if turn.steal is not None:
+            assert stranger is not None, "there is no stranger to steal from"
+            return stranger.button(turn.steal)
+        return turn.forge
 
-    def _button(self, title: str) -> str:
-        buttons = [button for each in reversed(self.seen) for button in each["buttons"]]
+    def button(self, title: str, *, oldest: bool = False) -> str:
+        """What a press on that button sends; the newest of several with this title unless ``oldest``."""
+        messages = self.seen if oldest else self.seen[::-1]
+        buttons = [button for each in messages for button in each["buttons"]]
         titles = [button["title"] for button in buttons]
         assert title in titles, f"no button {title!r} among {titles}"
         value: str = next(button["value"] for button in buttons if button["title"] == title)
         return value
 
+    def _submits(self, values: dict[str, Any]) -> list[dict[str, Any]]:
+        cards = [each["card"] for each in reversed(self.seen) if (each.get("card") or {}).get("submit")]
+        assert cards, "no card was shown that could be sent"
+        shown = cards[0].get("values", {}) if cards[0]["type"] == "address_form" else {}
+        return self.sends(choice=cards[0]["submit"], values={**shown, **values})
+
     def _upload(self) -> str:
         picture = io.BytesIO()
         Image.new("RGB", (320, 240), "brown").save(picture, "JPEG")
         answer = self.http.post(
-            f"{self.path}/photos", content=picture.getvalue(), headers={"Content-Type": "image/jpeg"}
+            f"{self.path}/photos",
+            content=picture.getvalue(),
+            headers={**self.headers, "Content-Type": "image/jpeg"},
         )
         assert answer.status_code == 201, answer.text
         photo_id: str = answer.json()["photo_id"]
@@ -78,8 +98,7 @@ def enter(stack: Stack, http: httpx.Client, shopper: str, locale: str) -> Shoppe
     answer = http.post("/chat/v1/conversations", json=opening)
     assert answer.status_code == 201, answer.text
     opened = answer.json()
-    http.headers["Authorization"] = f"Bearer {opened['token']}"
-    return Shopper(http, opened["conversation_id"])
+    return Shopper(http, opened["conversation_id"], {"Authorization": f"Bearer {opened['token']}"})
 
 
 def customer_token(stack: Stack, customer_id: str) -> str:

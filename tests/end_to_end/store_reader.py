@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
-from bot.demo_store.files import dump_file, load_file
+from bot.demo_store.files import dump_file
 from tests.stack import Stack
 
 
@@ -16,14 +17,14 @@ class FreshStore:
 
     def __init__(self, stack: Stack) -> None:
         self._database = stack.store_database
-        self._pristine = stack.settings.state_dir / "pristine-store.json"
+        self._pristine = stack.settings.state_dir / "pristine-store.db"
         self._now = stack.settings.state_dir / "store-now.json"
         self._attempts = stack.settings.state_dir / "proof_attempts.db"
-        dump_file(self._pristine, "ramah", self._database)
+        _copy(self._database, self._pristine)
         self.orders_at_start = self.orders()
 
     def restore(self) -> None:
-        load_file(self._pristine, "ramah", self._database)
+        _copy(self._pristine, self._database)
         # All conversations of a run come from one network address: each starts with its attempts unspent.
         with closing(sqlite3.connect(self._attempts, isolation_level=None)) as attempts:
             attempts.execute("delete from proof_attempts")
@@ -33,3 +34,8 @@ class FreshStore:
         dump_file(self._now, "ramah", self._database)
         entries = json.loads(self._now.read_text())["orders"]
         return {entry["order"]["number"]: entry["order"] for entry in entries}
+
+
+def _copy(source: Path, target: Path) -> None:
+    with closing(sqlite3.connect(source)) as whole, closing(sqlite3.connect(target)) as copy:
+        whole.backup(copy)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import httpx
 import pytest
 
 from tests.end_to_end.conversation_file import Conversation, Turn, read_conversation
+from tests.end_to_end.expectations import first_difference
 from tests.end_to_end.log_reader import LogReader
 from tests.end_to_end.part_of import missing_from
 from tests.end_to_end.shopper import Shopper, enter
@@ -37,69 +39,40 @@ def http(stack: Stack) -> Iterator[httpx.Client]:
 def test_conversation(path: Path, stack: Stack, http: httpx.Client, fresh_store: FreshStore) -> None:
     conversation = read_conversation(path)
     fresh_store.restore()
+    stranger = None
+    if conversation.stranger is not None:
+        stranger = enter(stack, http, conversation.stranger.shopper, conversation.locale)
+        _talk(conversation.stranger.turns, stranger, stack, f"{path.name}, the stranger's")
     shopper = enter(stack, http, conversation.shopper, conversation.locale)
+    _talk(conversation.turns, shopper, stack, path.name, stranger)
+    _check_ending(conversation, LogReader(stack.log_database, shopper.conversation_id), fresh_store)
+
+
+def _talk(turns: list[Turn], shopper: Shopper, stack: Stack, where: str, stranger: Shopper | None = None) -> None:
     log = LogReader(stack.log_database, shopper.conversation_id)
-    for number, turn in enumerate(conversation.turns, 1):
-        replies = shopper.does(turn)
-        complaint = _differs(turn, replies, log)
-        assert complaint is None, _story(path, number, shopper, complaint)
-    _check_ending(conversation, log, fresh_store)
-
-
-def _differs(turn: Turn, replies: list[dict[str, Any]], log: LogReader) -> str | None:
-    """The first thing that is not as written, or None."""
-    return next(_differences(turn, replies, log), None)
-
-
-def _differences(turn: Turn, replies: list[dict[str, Any]], log: LogReader) -> Iterator[str]:
-    spoken = log.responses([reply["seq"] for reply in replies])
-    if turn.bot is not None and spoken != turn.bot:
-        yield f"the bot said {spoken}, not {turn.bot}"
-    said = "\n".join(reply["text"] for reply in replies).casefold()
-    yield from (f"nobody said {text!r}" for text in turn.says if text.casefold() not in said)
-    yield from (f"somebody said {text!r}" for text in turn.never_says if text.casefold() in said)
-    titles = [button["title"] for reply in replies for button in reply["buttons"]]
-    if turn.buttons is not None and titles != turn.buttons:
-        yield f"the buttons are {titles}, not {turn.buttons}"
-    cards = [(reply.get("card") or {}).get("type") for reply in replies]
-    if turn.card and turn.card not in cards:
-        yield f"the cards are {cards}, none is {turn.card}"
-    if turn.owner and log.owner() != turn.owner:
-        yield f"the conversation belongs to {log.owner()}, not {turn.owner}"
-    yield from _state_differences(turn, log)
-
-
-def _state_differences(turn: Turn, log: LogReader) -> Iterator[str]:
-    last = log.last_turn()
-    remaining = iter(last.actions)
-    if missing := [name for name in turn.actions if name not in remaining]:
-        yield f"{missing} did not run among {last.actions}"
-    if turn.intent and last.intent != turn.intent:
-        yield f"the intent is {last.intent}, not {turn.intent}"
-    for name, value in turn.slots.items():
-        if difference := missing_from(last.slots.get(name), value, f"slot {name}"):
-            yield difference
-    form = {"name": (last.form or {}).get("name"), "asks": (last.form or {}).get("asks")}
-    if turn.no_form and last.form:
-        yield f"the form {form} is open"
-    if turn.form and (form["name"], form["asks"]) != (turn.form.name, turn.form.asks):
-        yield f"the form is {form}, not {turn.form.dict()}"
+    history: list[list[dict[str, Any]]] = []
+    for number, turn in enumerate(turns, 1):
+        with stack.dead("demo store") if turn.store_down else nullcontext():
+            history.append(shopper.does(turn, stranger))
+        complaint = first_difference(turn, history, shopper.refusal, log)
+        assert complaint is None, f"{where}, turn {number}: {complaint}\nheard so far:\n{_heard(shopper)}"
 
 
 def _check_ending(conversation: Conversation, log: LogReader, store: FreshStore) -> None:
     if conversation.handoff is not None:
-        assert (difference := missing_from(log.handoff(), conversation.handoff)) is None, difference
+        record = log.handoff()
+        assert (difference := missing_from(record, conversation.handoff)) is None, difference
+        assert not [words for words in conversation.transcript if words not in record["transcript"]], record
     if conversation.store or conversation.untouched:
         orders = store.orders()
         for number, part in conversation.store.items():
             assert (difference := missing_from(orders[number], part, number)) is None, difference
-        changed = sorted(number for number, order in orders.items() if order != store.orders_at_start[number])
-        assert set(changed) <= set(conversation.store), f"{changed} were changed"
+        changed = {number for number, order in orders.items() if order != store.orders_at_start[number]}
+        assert changed == set(conversation.store), f"{sorted(changed)} were changed"
 
 
-def _story(path: Path, number: int, shopper: Shopper, complaint: str) -> str:
-    heard = "\n".join(
+def _heard(shopper: Shopper) -> str:
+    return "\n".join(
         f"  {each['author']['kind']}: {each['text']} {[button['title'] for button in each['buttons']] or ''}"
         for each in shopper.seen
     )
-    return f"{path.parent.name}/{path.name}, turn {number}: {complaint}\nheard so far:\n{heard}"
