@@ -47,6 +47,7 @@ class Turn(Strict):
     bot: list[str] | None = None  # response names, all of them, in order
     says: list[str] = []  # each is somewhere in the replies, small and capital letters alike
     never_says: list[str] = []
+    matches: list[str] = []  # each is a regular expression found in the replies
     buttons: list[str] | None = None  # all titles of the replies, in order
     actions: list[str] = []  # ran, in this order, others may lie between
     slots: dict[str, Any] = {}  # after the turn; null: empty

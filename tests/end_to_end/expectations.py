@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -41,6 +42,7 @@ def _in_words(turn: Turn, history: Sequence[Replies], log: LogReader) -> Iterato
     said = "\n".join(reply["text"] for reply in replies)
     yield from (f"nobody said {text!r}" for text in turn.says if text.casefold() not in said.casefold())
     yield from (f"somebody said {text!r}" for text in turn.never_says if text.casefold() in said.casefold())
+    yield from (f"nothing said matches {pattern!r}" for pattern in turn.matches if not re.search(pattern, said))
     if turn.same_answer_as is not None:
         before = "\n".join(reply["text"] for reply in history[turn.same_answer_as - 1])
         if said != before:
