@@ -9,6 +9,7 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import REQUESTED_SLOT
 
+from actions.choices import contains
 from actions.forms import FORMS
 from actions.hearing import SECOND_REQUEST, Hearing, hearing_of
 from actions.jobs import PROBLEM_INTENTS, Job, job_of, job_with
@@ -29,13 +30,16 @@ class BeginJob(Action):
         job = job_of(heard.intent)
         if job is None:
             raise ValueError(f"{heard.intent} begins no order job: the rule that ran action_begin_job is wrong.")
-        _put_aside(job_with((tracker.active_loop or {}).get("name")), job, notes)
+        voice = voice_of(dispatcher, tracker)
+        instead = any(contains(heard.text, word) for word in voice.words.group("heard").get("instead") or [])
+        if not instead:
+            _put_aside(job_with((tracker.active_loop or {}).get("name")), job, notes)
         _start(job, heard, notes)
         form = FORMS.get(job.name)
         if form is None:
             return notes.events()
         try:
-            await form.listen(heard, None, notes, voice_of(dispatcher, tracker))
+            await form.listen(heard, None, notes, voice)
         except StoreError as error:
             asks = form.next_question(notes.slots, heard.turn.customer is not None)
             return [ActiveLoop(job.form), SlotSet(REQUESTED_SLOT, asks), *after_failure(error, job.name, notes)]

@@ -60,7 +60,7 @@ class JobForm(FormValidationAction):
                 notes.forget("order_id", "order_number", "order_snapshot")
             notes["said"] = [*(notes["said"] or []), heard.to_keep()][-SAID_KEPT:]
             return taken
-        if notes["order_id"] != before:
+        if before and notes["order_id"] != before:
             notes.forget(*self.job.slots)
         if notes["job_checked"] != order.id:
             keep_snapshot(order, notes)

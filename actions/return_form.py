@@ -11,11 +11,11 @@ from actions.confirm import hear_confirmation
 from actions.hearing import Hearing
 from actions.item_mention import items_mentioned
 from actions.job_form import JobForm
-from actions.jobs import job_of
+from actions.jobs import PROBLEM_INTENTS, job_of
 from actions.notes import Notes
 from actions.refusal import offer_person, refuse, why_not
 from actions.return_settle import picked_items, settle
-from actions.return_slots import ReturnSlots
+from actions.return_slots import PROBLEM, ReturnSlots
 from actions.shop import the_shop
 from actions.variants import hear_variant
 from actions.voice import Voice
@@ -87,6 +87,8 @@ class ReturnLikeForm(JobForm):
         slot = self.slots.reason
         open_now = asks in (None, slot, self.slots.items, self.slots.confirmed)
         reason = heard_choice(heard, slot, asks, self.reasons(), voice.words, early=early and open_now)
+        if reason is None and slot == PROBLEM.reason and notes[slot] is None:
+            reason = PROBLEM_INTENTS.get(heard.intent)
         if reason is None or reason == notes[slot]:
             return False
         notes[slot] = reason
