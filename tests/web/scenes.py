@@ -35,7 +35,7 @@ SHIPMENT = {
 ORDER = {
     "type": "order",
     "number": "1047",
-    "state": "shipped",
+    "state": "in_transit",
     "state_label": "On its way",
     "late": True,
     "late_label": "Two days late. We are sorry.",

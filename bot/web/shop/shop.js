@@ -42,4 +42,4 @@ function hint(orders) {
 
 const [token, orders] = await Promise.all([demo('customer-token'), demo('orders.json')]);
 if (token) offerLogin(document.querySelector('#login'));
-if (orders) hint(orders);
+if (orders?.length) hint(orders);

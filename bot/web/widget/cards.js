@@ -1,6 +1,6 @@
 import { button, el, icon, link, t } from './dom.js';
 
-const WAY = ['unpaid paid', 'packed', 'partly_shipped shipped', 'delivered'];
+const WAY = ['unpaid paid', 'packed', 'partly_shipped in_transit out_for_delivery', 'delivered'];
 let count = 0;
 
 const card = (...parts) => el('section.card', ...parts);
