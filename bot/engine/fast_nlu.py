@@ -6,6 +6,7 @@ release of Rasa it was read from. ``tests/engine/test_same_answers.py`` compares
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
@@ -23,20 +24,21 @@ from scipy.special import softmax
 
 from bot.engine.fast_graph import KNOWN_RELEASE, StraightRunner
 
+logger = logging.getLogger(__name__)
+
+OURS = "bot.nlu."  # components of Ramah read no features at all
 READ_SENTENCES_ONLY = {
     "CountVectorsFeaturizer",
+    "DomainProvider",
     "EntitySynonymMapper",
     "FallbackClassifier",
-    "JoinClauses",
     "KeywordIntentClassifier",
     "LogisticRegressionClassifier",
     "MaskingTokenizer",
     "NLUMessageConverter",
-    "OrderEntities",
     "RegexEntityExtractor",
     "RegexFeaturizer",
     "RegexMessageHandler",
-    "SplitClauses",
     "WhitespaceTokenizer",
 }
 
@@ -46,14 +48,19 @@ def skip_unread_features(runner: GraphRunner, nlu_target: str) -> None:
     if rasa.__version__ != KNOWN_RELEASE or not isinstance(runner, StraightRunner):
         return
     components = [component for _, _, component, _ in runner.order((nlu_target,))]
-    readers = {type(component).__name__ for component in components} - {"DomainProvider"}
-    if not readers <= READ_SENTENCES_ONLY:
+    others = [component for component in components if not _reads_sentences_only(type(component))]
+    if others:
+        logger.warning("%s may read features of words: NLU runs at Rasa's own pace.", type(others[0]).__name__)
         return
     for component in components:
         if type(component) is CountVectorsFeaturizer and component.vectorizers.get(TEXT):
             runner.replace(component, partial(_featurize, component, component.vectorizers[TEXT].build_analyzer()))
         elif type(component) is LogisticRegressionClassifier and _is_multinomial(component.clf):
             runner.replace(component, partial(_classify, component))
+
+
+def _reads_sentences_only(component: type) -> bool:
+    return component.__module__.startswith(OURS) or component.__name__ in READ_SENTENCES_ONLY
 
 
 def _featurize(

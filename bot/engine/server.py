@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from pathlib import Path
 
@@ -57,6 +58,8 @@ def load(model: Path, settings: Settings) -> Agent:
     processor.graph_runner = faster(processor.graph_runner)
     index_rules(processor.graph_runner)
     skip_unread_features(processor.graph_runner, processor.model_metadata.nlu_target)
+    gc.collect()
+    gc.freeze()  # what is loaded stays: the collector need not look through it at every turn
     return agent
 
 

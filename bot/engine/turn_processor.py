@@ -90,7 +90,7 @@ class TurnProcessor(MessageProcessor):
             try:
                 action, prediction = self.predict_next_with_tracker_if_should(tracker)
             except ActionLimitReached as error:
-                raise ActionFailed(tracker.latest_action_name, type(error).__name__) from error
+                raise ActionFailed(str(tracker.latest_action_name), type(error).__name__) from error
             if prediction.is_end_to_end_prediction:
                 await self.run_action_extract_slots(output_channel, tracker)
             go_on = await self._run_action(action, tracker, output_channel, self.nlg, prediction)

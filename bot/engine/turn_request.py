@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, Union
 
-from pydantic import BaseModel, ConstrainedStr, Field
+from pydantic import BaseModel, ConstrainedStr, Field, validator
 
 
 class Identifier(ConstrainedStr):
@@ -16,6 +16,11 @@ class TextInput(BaseModel):
 
     kind: Literal["text"]
     text: str = Field(max_length=4000)
+
+    @validator("text")
+    def _writable(cls, text: str) -> str:
+        """Half a surrogate pair is a character in JSON, and in no file or database."""
+        return text.encode("utf-8", "replace").decode()
 
 
 class ChoiceInput(BaseModel):

@@ -76,7 +76,8 @@ async def play_rasa(model: Path, port: int, conversations: list[list[str]]) -> l
             about = {"turn_id": f"t{i}"}
             await agent.handle_message(UserMessage(message, output, f"c{c}", input_channel="turns", metadata=about))
             tracker = await agent.tracker_store.retrieve(f"c{c}")
-            said = [event for event in tracker.events if event.type_name == "user"][-1]
+            users = [event for event in tracker.events if event.type_name == "user"]
+            said = next(event for event in users if event.metadata.get("turn_id") == f"t{i}")
             answers.append(_answer(output.replies, state_of(tracker), said.intent))
         played.append(answers)
     return played

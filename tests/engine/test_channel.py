@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import concurrent.futures
+import json
 import sqlite3
 import time
 from typing import Any
@@ -155,9 +156,11 @@ def test_bad_request_is_told_what_is_wrong_with_it(engine: Engine, body: Any) ->
     assert answer.json()["detail"].endswith(".")
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\x00", "🙏", "x" * 4000, "{order_number}", "a\nb"])
+@pytest.mark.parametrize("text", ["", "   ", "\x00", "🙏", "x" * 4000, "{order_number}", "a\nb", "half a pair \ud83d"])
 def test_odd_texts_are_answered(engine: Engine, text: str) -> None:
-    answer = engine.turn("odd", f"t{abs(hash(text))}", text)
+    said = {"kind": "text", "text": text}
+    body = {"turn_id": f"t{abs(hash(text))}", "conversation_id": "odd", "input": said, "context": {}}
+    answer = engine.http.post("/run", content=json.dumps(body), headers=engine.key)
     assert answer.status_code == 200, answer.text
     assert answer.json()["replies"]
 
