@@ -72,6 +72,9 @@ def _after_lead(text: str, words: Words) -> tuple[str, bool]:
     for lead in words.group("heard").get("address_lead") or []:
         if contains(text, lead):
             return re.split(rf"(?<!\w){re.escape(lead)}(?!\w)", text, maxsplit=1, flags=re.I)[-1].strip(" :,-"), True
+    for start in words.group("heard").get("address_start") or []:
+        if re.match(rf"{re.escape(start)}(?!\w)", text, re.I):
+            return text[len(start) :].strip(" :,-"), False
     return text, False
 
 

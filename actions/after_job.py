@@ -11,6 +11,7 @@ from actions.voice import Voice
 
 def finished(notes: Notes, voice: Voice) -> list[EventType]:
     """The events that close a job."""
+    notes["last_job"] = notes["job"]
     notes.forget("job", "job_over", "job_checked", "preview")
     if notes["paused_jobs"]:
         return resume(notes)

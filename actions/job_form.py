@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from rasa_sdk import FormValidationAction, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import REQUESTED_SLOT
 
@@ -92,6 +92,8 @@ class JobForm(FormValidationAction):
         heard, asks = hearing_of(tracker), tracker.get_slot(REQUESTED_SLOT)
         if heard.intent in WANTS_OUT or self._answers_an_offer(heard, asks, notes):
             return []
+        if self._is_only_cancel(heard):
+            return [leave_question(str(self.job.form)), FollowupAction("action_stop_job")]
         notes["asked"] = "first"
         try:
             taken = await self.listen(heard, asks, notes, voice)
@@ -109,6 +111,11 @@ class JobForm(FormValidationAction):
         elif job_of(heard.intent) != self.job:
             return []
         return notes.events()
+
+    def _is_only_cancel(self, heard: Hearing) -> bool:
+        """ "cancel" alone, in the middle of another job, means that job and not an order."""
+        alone = heard.words <= 1 and not heard.entities and not heard.tapped
+        return heard.intent == "cancel_order" and self.job.name != "cancel_order" and alone
 
     def _answers_an_offer(self, heard: Hearing, asks: str | None, notes: Notes) -> bool:
         """Yes or no to something the bot offered beside the form's question."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.as_if_said import as_if_said
 from actions.hearing import hearing_of
+from actions.not_understood import not_understood
 from actions.notes import Notes
 from actions.order_step import hear_order
 from actions.refusal import offer_person
@@ -16,6 +18,7 @@ from actions.trouble import after_failure
 from actions.voice import voice_of
 from bot.store.errors import StoreError
 
+GOES_ON = ("track_order", "refund_status")  # "and 1114?" asks the same of another order
 OFFERED = ("track_order", "change_address", "request_return", "cancel_order")
 
 
@@ -26,7 +29,12 @@ class LooseAnswer(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         notes, voice, heard = Notes(tracker.slots), voice_of(dispatcher, tracker), hearing_of(tracker)
         if (tracker.active_loop or {}).get("name"):
-            return [FollowupAction("action_not_understood")]
+            return not_understood(tracker, notes, voice)
+        if notes["last_job"] in GOES_ON and (heard.value("order_number") or heard.intent == "other_order"):
+            if heard.intent == "other_order":
+                notes.forget("order_id", "order_number", "order_snapshot")
+            request = {"intent": notes["last_job"], "text": heard.text, "entities": list(heard.entities)}
+            return [*notes.events(), *as_if_said(request, tracker)]
         try:
             taken = await hear_order(heard, None, notes, voice)
         except StoreError as error:

@@ -19,6 +19,7 @@ from bot.store.models import Order
 
 PROOFS = ("email", "phone", "postcode")  # in the order of how much they say
 ORDERS_OFFERED = 6
+SURE = 0.5  # below, "other" may be an answer to something else
 
 
 def order_questions(slots: Mapping[str, Any], signed_in: bool) -> list[str]:
@@ -37,7 +38,7 @@ async def hear_order(heard: Hearing, asks: str | None, notes: Notes, voice: Voic
     if chosen is not None:
         return await take_chosen(chosen, notes, heard.turn)
     number, proof = _number_in(heard, asks, notes), _proof_in(heard, asks, notes)
-    other = heard.intent == "other_order" and bool(notes["order_id"])
+    other = heard.intent == "other_order" and heard.confidence >= SURE and bool(notes["order_id"])
     if number or other:
         notes["passed_over"] = notes["order_id"]
         notes.forget("order_id", "order_snapshot")

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActionExecuted, ActiveLoop, AllSlotsReset, EventType, SlotSet
+from rasa_sdk.events import ActiveLoop, AllSlotsReset, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import REQUESTED_SLOT
 
 from actions.after_job import finished
+from actions.as_if_said import as_if_said
 from actions.jobs import job_with
 from actions.notes import Notes
-from actions.voice import payload, voice_of
+from actions.voice import voice_of
 
 KEPT_AT_START_OVER = ("language", "proved_orders", "tried")
 
@@ -34,7 +35,9 @@ class StopJob(Action):
         if not notes["order_id"]:
             notes.forget("order_number", "proof")
         voice.say(f"utter_stopped_{job.name}")
-        return [ActiveLoop(None), SlotSet(REQUESTED_SLOT, None), *finished(notes, voice)]
+        after = finished(notes, voice)
+        listen = [] if any(event["event"] == "followup" for event in after) else [FollowupAction("action_listen")]
+        return [ActiveLoop(None), SlotSet(REQUESTED_SLOT, None), *after, *listen]
 
 
 class StartOver(Action):
@@ -88,18 +91,3 @@ class StaleChoice(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         voice_of(dispatcher, tracker).say("utter_choice_no_longer_open")
         return []
-
-
-def as_if_said(request: dict[str, Any], tracker: Tracker) -> list[EventType]:
-    """The shopper's yes, turned into the request it says yes to, in the same turn."""
-    intent = {"name": request["intent"], "confidence": 1.0}
-    text = request.get("text") or payload(request["intent"])
-    parsed = {**tracker.latest_message, "text": text, "intent": intent, "entities": request.get("entities") or []}
-    said = {
-        "event": "user",
-        "timestamp": None,
-        "text": text,
-        "parse_data": parsed,
-        "metadata": tracker.latest_message.get("metadata") or {},
-    }
-    return [ActionExecuted("action_listen"), said]

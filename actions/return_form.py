@@ -52,7 +52,8 @@ class ReturnLikeForm(JobForm):
         if answer is not None:
             self._confirmed(answer, heard, notes, voice)
             return True
-        early = asks is None or job_of(heard.intent) == self.job or heard.may_answer
+        own = job_of(heard.intent) == self.job or heard.intent in PROBLEM_INTENTS
+        early = asks is None or own or heard.may_answer
         taken = [
             self._hear_items(order, heard, asks, notes, voice),
             self._hear_reason(heard, asks, early, notes, voice),
@@ -75,17 +76,21 @@ class ReturnLikeForm(JobForm):
         else:
             notes["asked"] = "failed"
 
+    def _open(self, asks: str | None, heard: Hearing, *slots: str) -> bool:
+        """Whether the message's words may answer this now: it is asked, all is shown, or the shopper corrects."""
+        return asks in (None, self.slots.confirmed, *slots) or heard.intent == "correct"
+
     def _hear_items(self, order: Order, heard: Hearing, asks: str | None, notes: Notes, voice: Voice) -> bool:
         items = [item for item in self.items(order, "") if item.quantity > 0]
         found = picked_items(heard, self.slots, items) or (items_mentioned(heard, items) if heard.text else [])
-        if not found or (heard.text and asks not in (None, self.slots.items, self.slots.confirmed)):
+        if not found or (heard.text and not self._open(asks, heard, self.slots.items)):
             return False
         notes[self.slots.items] = found
         return True
 
     def _hear_reason(self, heard: Hearing, asks: str | None, early: bool, notes: Notes, voice: Voice) -> bool:
         slot = self.slots.reason
-        open_now = asks in (None, slot, self.slots.items, self.slots.confirmed)
+        open_now = self._open(asks, heard, slot, self.slots.items) or heard.intent in PROBLEM_INTENTS
         reason = heard_choice(heard, slot, asks, self.reasons(), voice.words, early=early and open_now)
         if reason is None and slot == PROBLEM.reason and notes[slot] is None:
             reason = PROBLEM_INTENTS.get(heard.intent)
@@ -118,7 +123,7 @@ class ReturnLikeForm(JobForm):
 
     def _hear_wish(self, heard: Hearing, asks: str | None, early: bool, notes: Notes, voice: Voice) -> bool:
         slot = self.slots.wish
-        open_now = asks in (None, slot, self.slots.items, self.slots.reason, self.slots.confirmed)
+        open_now = self._open(asks, heard, slot, self.slots.items, self.slots.reason)
         reason = notes[self.slots.reason]
         choices = [wish.value for wish in wish_choices(reason, the_shop().policy)] if reason else list(ALL_WISHES)
         wish = heard_choice(heard, slot, asks, choices, voice.words, early=early and open_now)

@@ -92,3 +92,37 @@ def test_email_left_for_the_answer_is_kept(dialogue: Dialogue) -> None:
     answer = dialogue.guest().chooses("/leave_email", email="rina@example.com")
     assert answer.said == ["utter_email_kept"]
     assert answer.slots["contact_email"] == "rina@example.com"
+
+
+def test_half_a_sentence_asks_the_same_of_another_order(dialogue: Dialogue) -> None:
+    shopper = dialogue.siti()
+    shopper.types("where is 1115")
+    assert shopper.types("and 1114?").card["number"] == "1114"
+
+
+def test_cancel_in_the_middle_of_a_return_means_the_return(dialogue: Dialogue) -> None:
+    shopper = dialogue.siti()
+    shopper.types("return something from 1113")
+    stopped = shopper.types("cancel")
+    assert stopped.said == ["utter_stopped_request_return"]
+    assert stopped.asks is None
+
+
+def test_items_corrected_while_something_else_is_asked(dialogue: Dialogue) -> None:
+    shopper = dialogue.guest()
+    shopper.types("return the tees from 1071, all 3, meiling@example.com")
+    shopper.types("too big")
+    answer = shopper.types("actually just 2 of the tees")
+    assert answer.slots["return_items"] == [{"id": "2", "quantity": 2}]
+    assert answer.asks == "return_conditions"
+
+
+def test_not_understood_twice_in_mid_form_keeps_the_form(dialogue: Dialogue) -> None:
+    shopper = dialogue.siti()
+    shopper.types("return something from 1113")
+    first = shopper.types("qwpo zzrt ulkk")
+    assert first.said == ["utter_please_rephrase", "utter_back_to_job", "utter_ask_return_items"]
+    handed = shopper.types("mnbv qqwx ghjk")
+    assert handed.handoff is not None
+    assert handed.handoff["reason"] == "not_understood"
+    assert handed.handoff["record"]["form"] == {"name": "return_form", "asks": "return_items"}
