@@ -23,6 +23,8 @@ def first_difference(turn: Turn, history: Sequence[Replies], refusal: str | None
     """
     if refusal != turn.refused:
         return f"the gateway refused with {refusal}, not {turn.refused}"
+    if refusal:
+        return None
     return next(_differences(turn, history, log), None)
 
 

@@ -106,3 +106,14 @@ def customer_token(stack: Stack, customer_id: str) -> str:
     settings = stack.settings
     claims = {"sub": customer_id, "aud": settings.customer_audience, "exp": int(time.time()) + 600}
     return jwt.encode(claims, settings.customer_keys[DEMO_KEY_ID], algorithm="HS256", headers={"kid": DEMO_KEY_ID})
+
+
+def await_the_store(stack: Stack, http: httpx.Client) -> None:
+    """Ask as a customer until the bot gets an answer from the store: after failures it tries again only by and by."""
+    deadline = time.monotonic() + WAIT
+    while time.monotonic() < deadline:
+        customer = enter(stack, http, "cus_siti", "en")
+        customer.sends(text="list my orders")
+        if customer.seen[0]["buttons"]:
+            return
+    raise TimeoutError("the bot does not reach the store again")

@@ -14,7 +14,7 @@ from tests.end_to_end.conversation_file import Conversation, Turn, read_conversa
 from tests.end_to_end.expectations import first_difference
 from tests.end_to_end.log_reader import LogReader
 from tests.end_to_end.part_of import missing_from
-from tests.end_to_end.shopper import Shopper, enter
+from tests.end_to_end.shopper import Shopper, await_the_store, enter
 from tests.end_to_end.store_reader import FreshStore
 from tests.stack import Stack
 
@@ -54,6 +54,8 @@ def _talk(turns: list[Turn], shopper: Shopper, stack: Stack, where: str, strange
     for number, turn in enumerate(turns, 1):
         with stack.dead("demo store") if turn.store_down else nullcontext():
             history.append(shopper.does(turn, stranger))
+        if turn.store_down:
+            await_the_store(stack, shopper.http)
         complaint = first_difference(turn, history, shopper.refusal, log)
         assert complaint is None, f"{where}, turn {number}: {complaint}\nheard so far:\n{_heard(shopper)}"
 
