@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -65,11 +66,13 @@ def post_message(
     incoming: Incoming,
     *,
     client_ref: str,
-    contact_thanks: str,
+    contact_thanks: Callable[[str], str],
     now: datetime,
     runner: str | None = None,
 ) -> Posted:
     """Store the message; the same client id again gives the same row. ``runner`` may begin its turn at once.
+
+    ``contact_thanks``: locale to the sentence that answers a left email.
 
     Errors: ``NoConversation``, ``ClientIdReused``, ``UnknownChoice``, ``ChoiceReplaced``, ``UnknownPhoto``,
     ``InvalidContact``.
@@ -91,7 +94,11 @@ def post_message(
         )
     ]
     if content.contact_email is not None:
-        drafts.append(leave_contact(connection, conversation_id, content.contact_email, thanks=contact_thanks, now=now))
+        drafts.append(
+            leave_contact(
+                connection, conversation_id, content.contact_email, thanks=contact_thanks(held.locale), now=now
+            )
+        )
     begun = turn is not None and add_turn(connection, turn, runner=runner, now=now)
     stored = append(connection, held, drafts, now)
     return Posted(stored[0].seq, turn.id if turn else None, stored, turn if begun else None)

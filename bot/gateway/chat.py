@@ -89,7 +89,6 @@ class ChatApi:
 
     async def _store(self, conversation_id: str, incoming: Incoming, client_ref: str) -> Posted:
         parts = self._parts
-        thanks = parts.words.text("gateway.contact_thanks")
         runner = parts.runner.name_to_begin
         posted = await parts.log.write(
             lambda connection: post_message(
@@ -97,7 +96,7 @@ class ChatApi:
                 conversation_id,
                 incoming,
                 client_ref=client_ref,
-                contact_thanks=thanks,
+                contact_thanks=lambda locale: parts.words.text("gateway.contact_thanks", locale),
                 now=utc_now(),
                 runner=runner,
             )

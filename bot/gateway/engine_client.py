@@ -11,6 +11,9 @@ from pydantic import BaseModel, Field, ValidationError, validator
 from bot.conversations.records import Answer, Handoff, Reply, Turn
 
 
+_PASSING = frozenset({408, 429, 502, 503, 504})  # the same turn may be sent again
+
+
 class EngineFailed(Exception):
     """No answer. ``code`` says why; ``lasting``: asking again would not help."""
 
@@ -92,7 +95,7 @@ class EngineClient:
         except httpx.HTTPError as error:
             raise EngineFailed("unreachable") from error
         if response.status_code != 200:
-            raise EngineFailed(f"status_{response.status_code}", lasting=response.status_code in (400, 401, 404, 422))
+            raise EngineFailed(f"status_{response.status_code}", lasting=response.status_code not in _PASSING)
         try:
             answer = _Answer.parse_raw(response.content)
         except ValidationError as error:

@@ -60,7 +60,7 @@ class Play:
                 self.id,
                 incoming,
                 client_ref="ref",
-                contact_thanks="Thanks, {email}.",
+                contact_thanks=lambda _locale: "Thanks, {email}.",
                 now=self.now,
                 runner=runner,
             )

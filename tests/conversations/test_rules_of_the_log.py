@@ -205,6 +205,6 @@ def test_rules_of_the_log(one_log: OneLog) -> None:
     run_state_machine_as_test(
         lambda: RulesOfTheLog(one_log),
         settings=settings(
-            max_examples=40, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=25, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

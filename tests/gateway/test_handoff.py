@@ -71,7 +71,7 @@ async def test_a_signed_in_shopper_whose_email_is_known_is_not_asked_for_it(shop
     assert rows(gateway.database, "handoffs", shopper.id)[0]["contact_email"] == "siti@example.com"
 
 
-@pytest.mark.parametrize("fault", ["fail 400", "nonsense", "say nothing"])
+@pytest.mark.parametrize("fault", ["fail 400", "fail 500", "nonsense", "say nothing"])
 async def test_an_engine_that_cannot_answer_makes_an_honest_sentence_and_a_handoff(
     shopper: Shopper, gateway: Gateway, fault: str
 ) -> None:

@@ -92,7 +92,6 @@ async def test_what_is_not_there_and_what_is_not_done_are_problems_too(shopper: 
     ("settings", "sentence"),
     [
         ({"pepper": ""}, "RAMAH_PEPPER is not set"),
-        ({"engine_key": ""}, "RAMAH_ENGINE_KEY is not set"),
         ({"customer_keys": '{"shop-1": "short"}'}, "shorter than 32 bytes"),
         ({"gateway_port": "x"}, "RAMAH_GATEWAY_PORT"),
         ({"words_dir": "/nowhere"}, "/nowhere has no gateway.en.yml"),
