@@ -10,7 +10,6 @@ from pydantic import BaseModel, Field, ValidationError, validator
 
 from bot.conversations.records import Answer, Handoff, Reply, Turn
 
-
 _PASSING = frozenset({408, 429, 502, 503, 504})  # the same turn may be sent again
 
 
