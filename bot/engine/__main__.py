@@ -20,11 +20,11 @@ def main() -> int:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     prepare()
     from bot.engine.channel import WrongSetUp  # noqa: PLC0415 - only after prepare()
-    from bot.engine.server import NoModel, serve  # noqa: PLC0415
+    from bot.engine.server import NoModel, PortTaken, serve  # noqa: PLC0415
 
     try:
         return serve(given.port, given.model)
-    except (NoModel, WrongSetUp) as trouble:
+    except (NoModel, PortTaken, WrongSetUp) as trouble:
         print(trouble, file=sys.stderr)
         return 1
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import socket
 from pathlib import Path
 
 from rasa.core.agent import Agent
@@ -30,6 +31,10 @@ HOST = "127.0.0.1"
 
 class NoModel(Exception):
     """There is no model to load; the sentence says where it was looked for."""
+
+
+class PortTaken(Exception):
+    """Another process listens there; the sentence names the port."""
 
 
 def model_at(place: Path) -> Path:
@@ -102,9 +107,18 @@ def serve(port: int, place: Path) -> int:
 
     Raises:
         NoModel: there is no model.
+        PortTaken: the port is not free.
         WrongSetUp: there is no key.
     """
     settings = Settings()
     app = make_app(model_at(place), settings)
-    app.run(HOST, port, workers=1, access_log=False, motd=False)
+    with _listen(port) as listening:  # Sanic itself would log a taken port and end as if all were well
+        app.run(sock=listening, workers=1, access_log=False, motd=False)
     return 1 if app.ctx.failed else 0
+
+
+def _listen(port: int) -> socket.socket:
+    try:
+        return socket.create_server((HOST, port), backlog=100)
+    except OSError as error:
+        raise PortTaken(f"Port {port} cannot be listened to ({error.strerror}): choose another with --port.") from error

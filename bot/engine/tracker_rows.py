@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Column, DateTime, Index, Integer, String, Text, create_engine, event, func
@@ -41,7 +42,10 @@ def open_database(url: str) -> Engine:
     Args:
         url: a SQLAlchemy URL of a synchronous driver.
     """
-    if make_url(url).get_backend_name() == "sqlite":
+    place = make_url(url)
+    if place.get_backend_name() == "sqlite":
+        if place.database:
+            Path(place.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(url, future=True, poolclass=StaticPool, connect_args={"check_same_thread": False})
         event.listen(engine, "connect", _settle_sqlite)
     else:

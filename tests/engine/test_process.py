@@ -55,6 +55,14 @@ def test_missing_key_is_one_sentence(tmp_path: Path, model: Path) -> None:
     assert done.stderr == "RAMAH_ENGINE_KEY is not set: the gateway and Rasa need the same key.\n"
 
 
+def test_taken_port_is_one_sentence(engine: Engine, tmp_path: Path) -> None:
+    arguments = ["-m", "bot.engine", "--port", str(engine.port), "--model", str(engine.model)]
+    done = run(*arguments, RAMAH_ENGINE_KEY="k", RAMAH_STATE_DIR=str(tmp_path / "new"))
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"Port {engine.port} cannot be listened to")
+    assert done.stderr.count("\n") == 1
+
+
 def test_broken_model_ends_the_process(tmp_path: Path) -> None:
     broken = tmp_path / "broken.tar.gz"
     broken.write_bytes(b"not a model")
