@@ -72,8 +72,8 @@ def test_shopper_asks_for_a_return_by_keyboard(typing: ChatPage, engine: EngineS
     tab_to(typing, typing.page.get_by_role("button", name="Continue with these"))
     typing.page.keyboard.press("Enter")
     typing.sees("A photo helps us.")
-    tab_to(typing, typing.page.get_by_role("button", name="Take or choose a photo"))
     with typing.page.expect_file_chooser():
+        tab_to(typing, typing.page.get_by_role("button", name="Take or choose a photo"))
         typing.page.keyboard.press("Enter")
     submitted = [given["values"] for given in engine.inputs if given.get("payload") == "/take_items"][-1]
     assert submitted == {"items": [{"id": "l_1", "quantity": 1}]}

@@ -19,7 +19,10 @@ KEYBOARD = """height => {
 
 def test_the_chat_fills_the_screen(phone: ChatPage) -> None:
     phone.launcher.tap()
-    assert phone.dialog.bounding_box() == {"x": 0, "y": 0, "width": 390, "height": 780}
+    phone.dialog.evaluate("node => Promise.all(node.getAnimations().map((one) => one.finished))")
+    box = phone.dialog.bounding_box()
+    assert box is not None
+    assert {side: round(length) for side, length in box.items()} == {"x": 0, "y": 0, "width": 390, "height": 780}
 
 
 def test_with_the_keyboard_open_the_input_stays_in_sight(phone: ChatPage, picture: Picture) -> None:
