@@ -2,36 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, get_timezone
+from babel.core import get_global
+from babel.dates import format_skeleton, format_time, get_timezone
 from babel.lists import format_list
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_decimal, get_currency_precision
 
 from bot.store.money import Money
+
+DAY, DAY_OF_WEEK = "MMMd", "MMMEd"  # CLDR skeletons: every locale orders their parts its own way
 
 
 @dataclass(frozen=True)
 class Formats:
+    """``symbols``: how an amount of a currency is written ("RM {amount}"); ``whole``: currencies without cents."""
+
     locale: Locale
     time_zone: str = "UTC"
+    symbols: Mapping[str, str] = field(default_factory=dict)
+    whole: Collection[str] = ()
 
     def money(self, money: Money) -> str:
-        return format_currency(money.amount, money.currency, locale=self.locale)
+        if money.currency not in self.symbols:
+            return format_currency(money.amount, money.currency, locale=self.locale)
+        digits = 0 if money.currency in self.whole else get_currency_precision(money.currency)
+        amount = money.amount.quantize(Decimal(1).scaleb(-digits))
+        pattern = f"#,##0{'.' if digits else ''}{'0' * digits}"
+        written = format_decimal(abs(amount), format=pattern, locale=self.locale)
+        return ("-" if amount < 0 else "") + self.symbols[money.currency].format(amount=written)
 
     def day(self, day: date) -> str:
-        """A calendar day with its weekday, without the year: "Saturday, 21 November"."""
-        return format_date(day, "full", locale=self.locale)
+        """A calendar day near today, with its weekday and without the year: "Sat, 21 Nov"."""
+        return format_skeleton(DAY_OF_WEEK, datetime(day.year, day.month, day.day), locale=self.locale)
 
     def day_of(self, at: datetime) -> str:
         """The shopper's calendar day at an instant."""
-        return format_date(at.astimezone(get_timezone(self.time_zone)).date(), "long", locale=self.locale)
+        return self.day(at.astimezone(get_timezone(self.time_zone)).date())
 
     def moment(self, at: datetime) -> str:
-        return format_datetime(at, "medium", tzinfo=get_timezone(self.time_zone), locale=self.locale)
+        """The shopper's day and time at an instant, to the minute: "21 Nov, 9:46 pm"."""
+        zone = get_timezone(self.time_zone)
+        day = format_skeleton(DAY, at, tzinfo=zone, locale=self.locale)
+        time = format_time(at, "short", tzinfo=zone, locale=self.locale)
+        return str(self.locale.datetime_formats["medium"]).replace("{1}", day).replace("{0}", time)
 
     def country(self, code: str) -> str:
         """The name of an ISO 3166-1 country."""
@@ -41,14 +59,26 @@ class Formats:
         return format_list(list(parts), locale=self.locale)
 
 
-def formats_for(locale: str, time_zone: str) -> Formats:
-    """Formats for a BCP 47 tag ("en-MY") and an IANA zone; what Babel does not know becomes English and UTC."""
-    try:
-        known = Locale.parse(locale.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        known = Locale("en")
+def formats_for(
+    locale: str, time_zone: str, symbols: Mapping[str, str] | None = None, whole: Collection[str] = ()
+) -> Formats:
+    """Formats for a BCP 47 tag ("en-MY") and an IANA zone; what Babel does not know becomes English and UTC.
+
+    A tag without a country ("en") takes the zone's: who reads English in Kuala Lumpur writes 21 November, not
+    November 21.
+    """
     try:
         get_timezone(time_zone)
     except LookupError:
         time_zone = "UTC"
-    return Formats(known, time_zone)
+    return Formats(_locale(locale.replace("-", "_"), time_zone), time_zone, symbols or {}, whole)
+
+
+def _locale(tag: str, time_zone: str) -> Locale:
+    country = get_global("zone_territories").get(time_zone, "001")
+    for name in [tag] if "_" in tag else [f"{tag}_{country}", tag]:
+        try:
+            return Locale.parse(name)
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse("en_001")

@@ -46,8 +46,7 @@ def payload(intent: str, entities: Mapping[str, object] | None = None) -> str:
 
 
 def voice_of(dispatcher: CollectingDispatcher, tracker: Tracker) -> Voice:
-    turn = turn_of(tracker)
-    language = tracker.get_slot("language") or DEFAULT_LANGUAGE
-    return Voice(
-        dispatcher, words_in(language, the_shop().settings.words_dir), formats_for(turn.locale, turn.time_zone)
-    )
+    turn, shop = turn_of(tracker), the_shop()
+    words = words_in(tracker.get_slot("language") or DEFAULT_LANGUAGE, shop.settings.words_dir)
+    formats = formats_for(turn.locale, turn.time_zone, words.group("money"), shop.policy.shop.whole_amounts)
+    return Voice(dispatcher, words, formats)

@@ -88,10 +88,19 @@ class NumberFinder:
                     if i == covered.start - 1:
                         return said[i]
                 elif i in said:
+                    if nearby is after and _speaks_of_the_next(doc, i, said, starts):
+                        return None
                     return said[i] if _fits(number.value, said[i]) else None
                 if doc[i].text in BARRIERS or doc[i].idx in starts:
                     break
         return None
+
+
+def _speaks_of_the_next(doc: Doc, word: int, said: Mapping[int, str], starts: set[int]) -> bool:
+    """Whether the word introduces the number after it: "1047 postcode 43000", unlike "43000 is the postcode"."""
+    rest = (doc[i] for i in range(word + 1, min(len(doc), word + 1 + NEAR_AFTER)))
+    following = next((token for token in rest if said.get(token.i) != said[word]), None)
+    return following is not None and following.idx in starts
 
 
 def _kinds(number: str, meant: str | None) -> list[str]:
