@@ -71,6 +71,7 @@ def _one_at_a_time(project: Path) -> Iterator[None]:
 def _run_rasa(project: Path, model: Path, log: Path, tell: Tell) -> None:
     log.parent.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "bot.processes.child", str(os.getpid()), "bot.engine.rasa_command", "train"]
+    command += ["--force"]  # Rasa's cache gives a moved component's parts back under their old name
     unfinished = model.with_name(f"unfinished-{model.name}")
     command += ["--fixed-model-name", unfinished.name.removesuffix(".tar.gz"), "--out", str(model.parent)]
     with (
