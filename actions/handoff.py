@@ -1,4 +1,4 @@
-"""A person takes over: the reason is noted, the shopper hears what happens next and may leave an email."""
+"""A person takes over: the reason is noted, the shopper hears what happens next."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.notes import Notes
-from actions.turn import turn_of
-from actions.voice import Voice, payload, voice_of
+from actions.voice import Voice, voice_of
 
 REASON_OF_INTENT = {"upset": "upset", "leave_email": "wish_for_person"}
 
@@ -31,7 +30,7 @@ class TalkToPerson(Action):
         notes = Notes(tracker.slots)
         intent = (tracker.latest_message.get("intent") or {}).get("name")
         notes["handoff_reason"] = REASON_OF_INTENT.get(str(intent), "wish_for_person")
-        tell(notes, voice_of(dispatcher, tracker), signed_in=turn_of(tracker).customer is not None)
+        tell(notes, voice_of(dispatcher, tracker))
         return [*notes.events(), *listen_without_asking(tracker)]
 
 
@@ -43,13 +42,12 @@ class HandOver(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         notes = Notes(tracker.slots)
-        tell(notes, voice_of(dispatcher, tracker), signed_in=turn_of(tracker).customer is not None)
+        tell(notes, voice_of(dispatcher, tracker))
         return [*notes.events(), *listen_without_asking(tracker)]
 
 
-def tell(notes: Notes, voice: Voice, *, signed_in: bool) -> None:
+def tell(notes: Notes, voice: Voice) -> None:
+    """Why, and what happens next; the gateway asks guests for an email, for it must do so too when Rasa is down."""
     notes.forget("open_question")
     voice.say(f"utter_handoff_{notes['handoff_reason']}")
     voice.say("utter_handoff_next")
-    if not signed_in:  # a signed-in customer's email is known
-        voice.say("utter_leave_email", card={"type": "email_form", "submit": payload("leave_email")})
