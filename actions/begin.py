@@ -38,11 +38,14 @@ class BeginJob(Action):
         form = FORMS.get(job.name)
         if form is None:
             return notes.events()
+        before = notes["unproved"]
         try:
             await form.listen(heard, None, notes, voice)
         except StoreError as error:
             asks = form.next_question(notes.slots, heard.turn.customer is not None)
             return [ActiveLoop(job.form), SlotSet(REQUESTED_SLOT, asks), *after_failure(error, job.name, notes)]
+        if notes["unproved"] and notes["unproved"] is not before:
+            notes["asked"] = "failed"
         return notes.events()
 
 
@@ -55,7 +58,9 @@ def _put_aside(open_job: Job | None, new: Job, notes: Notes) -> None:
 
 
 def _start(job: Job, heard: Hearing, notes: Notes) -> None:
-    notes.forget(*job.slots, "job_over", "job_checked", "preview", "open_question", "passed_over", "said")
+    notes.forget(*job.slots, "job_over", "job_checked", "preview", "open_question", "said")
+    if notes["order_id"] or notes["last_job"] != job.name:
+        notes.forget("passed_over")
     notes["job"] = job.name
     notes["asked"] = "first"
     notes[REQUESTED_SLOT] = None

@@ -11,6 +11,7 @@ from actions.hearing import Hearing
 from bot.orders.returnable import ReturnableItem
 
 ALIKE = 0.84  # how alike two words must be to be one and a typo of it
+SHORT = 6  # words; a number in a longer message may be anything
 SHORTEST = 4  # letters of a word that may be misspelled
 EVERYTHING = frozenset({"all", "both"})  # values of the entity quantity
 
@@ -19,7 +20,7 @@ def items_mentioned(heard: Hearing, items: Sequence[ReturnableItem]) -> list[dic
     """``[{"id", "quantity"}]``, one piece each unless a number or "all" is said; empty: none, or not clear which."""
     spoken = set(re.findall(r"\w+", heard.text.lower()))
     words = {item.line_id: _words(item) for item in items}
-    hits = {line: {word for word in own if _said(word, spoken)} for line, own in words.items()}
+    hits = {line: {word for word in own if said(word, spoken)} for line, own in words.items()}
     quantity = heard.value("quantity") or ""
     if quantity in EVERYTHING:
         chosen = [item for item in items if hits[item.line_id]] or list(items)
@@ -27,6 +28,21 @@ def items_mentioned(heard: Hearing, items: Sequence[ReturnableItem]) -> list[dic
     chosen = [item for item in items if hits[item.line_id] - _of_others(item, items, words)] or _clearest(items, hits)
     number = int(quantity) if quantity.isdigit() and len(chosen) == 1 else 1
     return [{"id": item.line_id, "quantity": number} for item in chosen]
+
+
+def quantity_alone(
+    heard: Hearing, chosen: Sequence[dict[str, Any]], items: Sequence[ReturnableItem]
+) -> list[dict[str, Any]]:
+    """The one item meant by a number alone ("make it 2"): the chosen one, else the only one there are so many of."""
+    numbers = re.findall(r"(?<![\w#.-])\d{1,2}(?![\w.-])", heard.text)
+    said_so = heard.value("quantity") or (numbers[0] if len(numbers) == 1 and heard.words <= SHORT else "")
+    if not said_so.isdigit() or int(said_so) < 1:
+        return []
+    number = int(said_so)
+    ids = [each["id"] for each in chosen] or [
+        item.line_id for item in items if item.quantity >= number and item.quantity > 1
+    ]
+    return [{"id": ids[0], "quantity": number}] if len(ids) == 1 else []
 
 
 def _clearest(items: Sequence[ReturnableItem], hits: dict[str, set[str]]) -> list[ReturnableItem]:
@@ -45,7 +61,7 @@ def _words(item: ReturnableItem) -> set[str]:
     return title | {word for value in item.options.values() for word in re.findall(r"\w+", value.lower())}
 
 
-def _said(word: str, spoken: set[str]) -> bool:
+def said(word: str, spoken: set[str]) -> bool:
     if spoken & {word, f"{word}s", word.removesuffix("s")}:
         return True
     return len(word) >= SHORTEST and any(

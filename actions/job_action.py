@@ -10,6 +10,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.after_job import finished
+from actions.jobs import JOBS
 from actions.notes import Notes
 from actions.order_in_hand import keep_snapshot, order_in_hand
 from actions.trouble import after_failure
@@ -35,6 +36,7 @@ class JobAction(Action, ABC):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         notes, voice, turn = Notes(tracker.slots), voice_of(dispatcher, tracker), turn_of(tracker)
         if notes["job_over"]:
+            notes.forget(*JOBS[self.job_name].slots)  # declined or refused: the next one begins with nothing
             return finished(notes, voice)
         try:
             order = await order_in_hand(notes, turn)

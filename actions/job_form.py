@@ -90,7 +90,8 @@ class JobForm(FormValidationAction):
         if any(event.get("event") == "action" and event.get("name") == "action_begin_job" for event in this_turn):
             return []  # it has listened already; only the next question is wanted
         heard, asks = hearing_of(tracker), tracker.get_slot(REQUESTED_SLOT)
-        if heard.intent in WANTS_OUT or self._answers_an_offer(heard, asks, notes):
+        answers_offer = self._answers_an_offer(heard, asks, notes)
+        if heard.intent in WANTS_OUT or answers_offer or self._is_for_another_job(heard, notes):
             return []
         if self._is_only_cancel(heard):
             return [leave_question(str(self.job.form)), FollowupAction("action_stop_job")]
@@ -111,6 +112,13 @@ class JobForm(FormValidationAction):
         elif job_of(heard.intent) != self.job:
             return []
         return notes.events()
+
+    def _is_for_another_job(self, heard: Hearing, notes: Notes) -> bool:
+        """Another job's button, or its request with an order of its own: its rule begins it, this form comes back."""
+        other = job_of(heard.intent) not in (None, self.job)
+        number = heard.value("order_number")
+        another_order = number is not None and bool(notes["order_id"]) and number != notes["order_number"]
+        return other and (heard.tapped or another_order)
 
     def _is_only_cancel(self, heard: Hearing) -> bool:
         """ "cancel" alone, in the middle of another job, means that job and not an order."""
@@ -138,4 +146,5 @@ class JobForm(FormValidationAction):
         if slots.get("job_over"):
             return None
         wanted = [*order_questions(slots, signed_in), *self.questions(slots)]
-        return next((slot for slot in wanted if slots.get(slot) is None), None)
+        missing = next((slot for slot in wanted if slots.get(slot) is None), None)
+        return missing if missing or slots.get("order_id") else "proof"  # both given, the store did not answer

@@ -30,8 +30,10 @@ class LooseAnswer(Action):
         notes, voice, heard = Notes(tracker.slots), voice_of(dispatcher, tracker), hearing_of(tracker)
         if (tracker.active_loop or {}).get("name"):
             return not_understood(tracker, notes, voice)
-        if notes["last_job"] in GOES_ON and (heard.value("order_number") or heard.intent == "other_order"):
-            if heard.intent == "other_order":
+        other = heard.intent == "other_order" and bool(notes["last_job"])
+        if other or (notes["last_job"] in GOES_ON and heard.value("order_number")):
+            if other:
+                notes["passed_over"] = notes["order_id"]
                 notes.forget("order_id", "order_number", "order_snapshot")
             request = {"intent": notes["last_job"], "text": heard.text, "entities": list(heard.entities)}
             return [*notes.events(), *as_if_said(request, tracker)]

@@ -6,10 +6,13 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from actions.choices import ordinal
+from actions.choices import contains, ordinal
 from actions.hearing import Hearing
+from actions.jobs import job_of
 from actions.notes import Notes
 from actions.order_in_hand import take, take_chosen
+from actions.order_mention import order_mentioned
+from actions.refusal import offer_person
 from actions.shop import the_shop
 from actions.voice import Voice
 from bot.orders.order_number import number_core
@@ -17,6 +20,7 @@ from bot.orders.proof import Asker, ProofOutcome, ProofResult, prove_customer, p
 from bot.orders.proof_text import read_proof
 from bot.store.models import Order
 
+ADDRESS_QUESTIONS = ("new_address", "address_part", "address_confirmed")
 PROOFS = ("email", "phone", "postcode")  # in the order of how much they say
 ORDERS_OFFERED = 6
 SURE = 0.5  # below, "other" may be an answer to something else
@@ -37,7 +41,8 @@ async def hear_order(heard: Hearing, asks: str | None, notes: Notes, voice: Voic
     chosen = heard.value("order_id") or _counted(heard, asks, notes, voice)
     if chosen is not None:
         return await take_chosen(chosen, notes, heard.turn)
-    number, proof = _number_in(heard, asks, notes), _proof_in(heard, asks, notes)
+    number = _number_in(heard, asks, notes, voice)
+    proof = _proof_in(heard, asks, notes, number)
     other = heard.intent == "other_order" and heard.confidence >= SURE and bool(notes["order_id"])
     if number or other:
         notes["passed_over"] = notes["order_id"]
@@ -48,18 +53,30 @@ async def hear_order(heard: Hearing, asks: str | None, notes: Notes, voice: Voic
         notes.forget("order_number")
     if proof:
         notes["proof"] = proof
-    await look_for_order(heard, notes, voice)
+    if asks == "order_id" and not number and heard.turn.customer is not None:
+        own = await choices_of(heard.turn.customer.id, notes)
+        if (named := order_mentioned(heard, own, voice)) is not None:
+            take(named, notes)
+            return True
+    await look_for_order(heard, notes, voice, carried=not proof)
     return bool(number or proof or other)
 
 
-async def look_for_order(heard: Hearing, notes: Notes, voice: Voice) -> None:
-    """Find the order with what is known by now, if that is enough."""
+async def look_for_order(heard: Hearing, notes: Notes, voice: Voice, *, carried: bool = False) -> None:
+    """Find the order with what is known by now, if that is enough.
+
+    Args:
+        carried: whether the proof is one that was given earlier, for another order perhaps.
+    """
     if notes["order_id"]:
         return
     if heard.turn.customer is not None:
         await _look_among_own(heard, notes, voice)
     if not notes["order_id"] and notes["order_number"] and notes["proof"]:
         result = await _prove(heard, notes["order_number"], notes["proof"])
+        if carried and notes["proved_orders"] and result.outcome is ProofOutcome.not_found:
+            notes.forget("proof")  # nobody said it belongs to this order: it is asked for, not called wrong
+            return
         _settle(result, notes, voice)
 
 
@@ -107,7 +124,9 @@ def _settle(result: ProofResult, notes: Notes, voice: Voice) -> None:
     notes["unproved"] = {"number": notes["order_number"], "proof": notes["proof"]}
     notes.forget("order_number", "proof")
     if result.outcome is ProofOutcome.rate_limited:
-        return voice.say("utter_too_many_attempts", minutes=max(1, math.ceil(result.retry_after / 60)))
+        voice.say("utter_too_many_attempts", minutes=max(1, math.ceil(result.retry_after / 60)))
+        notes["job_over"] = True  # asking on would be a dead end
+        return offer_person(notes, voice)
     return voice.say("utter_order_not_found")
 
 
@@ -118,26 +137,40 @@ def _counted(heard: Hearing, asks: str | None, notes: Notes, voice: Voice) -> st
     return str(offered[place]) if place is not None and -len(offered) <= place < len(offered) else None
 
 
-def _number_in(heard: Hearing, asks: str | None, notes: Notes) -> str | None:
+def _number_in(heard: Hearing, asks: str | None, notes: Notes, voice: Voice) -> str | None:
     """A number that is not the one in hand already."""
     said = heard.value("order_number")
-    if said is None and asks == "order_number" and heard.may_answer and not _proof_entity(heard):
+    if said is not None and _answers_something_else(heard, said, asks, notes, voice):
+        said = None
+    elif said is None and asks == "order_number" and heard.may_answer and not _proof_entity(heard):
         said = heard.text if number_core(heard.text) else None
     if said is None:
         unproved = notes["unproved"] or {}
-        wants_retry = not notes["order_number"] and _proof_in(heard, asks, notes)
+        wants_retry = not notes["order_number"] and _proof_in(heard, asks, notes, None)
         return unproved.get("number") if wants_retry else None
     known = notes["order_number"] or ""
     return None if known and number_core(said) == number_core(known) else said
 
 
-def _proof_in(heard: Hearing, asks: str | None, notes: Notes) -> str | None:
+def _answers_something_else(heard: Hearing, number: str, asks: str | None, notes: Notes, voice: Voice) -> bool:
+    """Whether a bare number is no order's: a postcode of four digits, or a part of the address that is asked for."""
+    words = voice.words.group("heard").get("order_word") or []
+    if heard.intent == "other_order" or any(contains(heard.text, word) for word in words) or "#" in heard.text:
+        return False
+    if asks in ADDRESS_QUESTIONS:
+        return True
+    bare = number.isdigit() and heard.intent != "correct" and job_of(heard.intent) is None
+    return asks == "proof" and bool(notes["order_number"]) and bare and _proof_entity(heard) is None
+
+
+def _proof_in(heard: Hearing, asks: str | None, notes: Notes, number: str | None) -> str | None:
     if notes["order_id"] and heard.value("order_number") is None and heard.intent != "other_order":
         return None  # proved already: an email or a postcode is part of something else
     found = _proof_entity(heard)
-    if found is None and asks == "proof" and heard.may_answer and read_proof(heard.text, the_shop().policy):
+    readable = asks == "proof" and number is None and heard.may_answer and read_proof(heard.text, the_shop().policy)
+    if found is None and readable:
         found = heard.text
-    if found is None and heard.value("order_number") and not notes["proof"]:
+    if found is None and number is not None and not notes["proof"]:
         found = (notes["unproved"] or {}).get("proof")
     return found
 
