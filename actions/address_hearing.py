@@ -18,6 +18,7 @@ from bot.store.models import Address
 CARD_FIELDS = ("name", "line1", "line2", "district", "city", "region", "postcode", "country", "phone")
 LONGEST = 200
 WORDS_OF_AN_ADDRESS = 3
+STREET = {"line1", "line2"}
 
 
 def address_from_card(values: Mapping[str, Any], base: Address) -> Address | None:
@@ -38,17 +39,35 @@ def address_in(heard: Hearing, asks: str | None, base: Address, words: Words, *,
         base: what a piece changes: the draft, or the order's own address.
         draft: whether ``base`` is a draft, so that pieces alone make sense.
     """
-    text, led = _after_lead(heard.text, words)
     asked = asks in ("new_address", "address_part", "address_confirmed")
+    if (draft or asked) and (named := _named_pieces(heard.text, words)):
+        return merge_address(base, named, the_shop().policy)
+    text, led = _after_lead(heard.text, words)
     if not text or not (led or (asked and (heard.may_answer or _looks_like_one(text)))):
         return None
     guess = parse_address(text, the_shop().policy, base)
     if "line1" in guess.found and _looks_like_one(text):
+        if draft and not set(guess.found) - STREET:  # a correction empties nothing that is known
+            return merge_address(
+                base, {field: getattr(guess.address, field) for field in guess.found}, the_shop().policy
+            )
         return guess.address
     pieces = {field: getattr(guess.address, field) for field in guess.found if field != "line1"}
     if not pieces or not (draft or asked):
         return None
     return merge_address(base, pieces, the_shop().policy)
+
+
+def _named_pieces(text: str, words: Words) -> dict[str, str]:
+    """Pieces said with their names: "the unit number is B-12", "change the name to Siti"."""
+    pieces: dict[str, str] = {}
+    for part in re.split(r"[,;\n]+", text):
+        for field, names in (words.group("heard").get("address_piece") or {}).items():
+            name = "|".join(re.escape(each) for each in sorted(names, key=len, reverse=True))
+            match = re.search(rf"(?<!\w)(?:{name})(?:\s+(?:is|to|should be|=)|\s*:)\s+(.+)", part, re.IGNORECASE)
+            if match:
+                pieces[field] = match[1].strip(" .!")[:LONGEST]
+    return pieces
 
 
 def piece_in(heard: Hearing, field: str, base: Address) -> Address | None:
