@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
@@ -68,6 +69,15 @@ class AskConfirmed(Action, ABC):
         ]
 
 
+def yes_or_no(heard: Hearing, voice: Voice) -> bool | None:
+    """The answer to a plain question: by intent, or by its first word ("no i wore it once")."""
+    if heard.intent in ("affirm", "deny"):
+        return heard.intent == "affirm"
+    first = re.split(r"\W+", heard.text.strip().lower(), maxsplit=1)[0]
+    words = voice.words.group("heard.first_word")
+    return next((answer == "yes" for answer in ("yes", "no") if first in (words.get(answer) or [])), None)
+
+
 def hear_confirmation(heard: Hearing, asks: str | None, slot: str, notes: Notes) -> bool | None:
     """The answer to the open yes-or-no question; ``None`` when it was not asked or not answered.
 
@@ -75,6 +85,8 @@ def hear_confirmation(heard: Hearing, asks: str | None, slot: str, notes: Notes)
     """
     if asks != slot or heard.intent not in ("affirm", "deny"):
         return None
+    if heard.text.startswith("/"):
+        return None  # looks like an intent: never a yes to a write
     token = heard.value("confirming")
     if heard.tapped and token != (notes["preview"] or {}).get("token"):
         return None

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from actions.choices import heard_choice
-from actions.confirm import hear_confirmation
+from actions.confirm import hear_confirmation, yes_or_no
 from actions.hearing import Hearing
-from actions.item_mention import items_mentioned
+from actions.item_mention import items_mentioned, quantity_alone
 from actions.job_form import JobForm
 from actions.jobs import PROBLEM_INTENTS, job_of
 from actions.notes import Notes
@@ -21,7 +21,7 @@ from actions.variants import hear_variant
 from actions.voice import Voice
 from bot.orders.return_rules import check_items, wish_choices
 from bot.orders.returnable import ReturnableItem
-from bot.orders.verdict import Verdict
+from bot.orders.verdict import Helper, Verdict, refused
 from bot.store.models import Ability, Order, Wish
 
 PHOTOS_KEPT = 6
@@ -57,7 +57,7 @@ class ReturnLikeForm(JobForm):
         taken = [
             self._hear_items(order, heard, asks, notes, voice),
             self._hear_reason(heard, asks, early, notes, voice),
-            self._hear_condition(heard, asks, notes, voice),
+            self._hear_condition(order, heard, asks, notes, voice),
             self._hear_photo(heard, asks, notes, voice),
             self._hear_wish(heard, asks, early, notes, voice),
             await hear_variant(order, heard, asks, self.slots, notes),
@@ -83,7 +83,11 @@ class ReturnLikeForm(JobForm):
     def _hear_items(self, order: Order, heard: Hearing, asks: str | None, notes: Notes, voice: Voice) -> bool:
         items = [item for item in self.items(order, "") if item.quantity > 0]
         found = picked_items(heard, self.slots, items) or (items_mentioned(heard, items) if heard.text else [])
-        if not found or (heard.text and not self._open(asks, heard, self.slots.items)):
+        if not found and self._open(asks, heard, self.slots.items, self.slots.reason) and heard.may_answer:
+            found = quantity_alone(heard, notes[self.slots.items] or [], items)
+        elif heard.text and not self._open(asks, heard, self.slots.items):
+            return False
+        if not found or found == notes[self.slots.items]:
             return False
         notes[self.slots.items] = found
         return True
@@ -99,14 +103,17 @@ class ReturnLikeForm(JobForm):
         notes[slot] = reason
         return True
 
-    def _hear_condition(self, heard: Hearing, asks: str | None, notes: Notes, voice: Voice) -> bool:
-        if not self.slots.conditions or asks != self.slots.conditions or heard.intent not in ("affirm", "deny"):
+    def _hear_condition(self, order: Order, heard: Hearing, asks: str | None, notes: Notes, voice: Voice) -> bool:
+        answer = yes_or_no(heard, voice)
+        if not self.slots.conditions or asks != self.slots.conditions or answer is None:
             return False
         given = dict(notes["conditions_given"] or {})
         code = next((code for code in notes["conditions_open"] or [] if code not in given), None)
         if code is None or (heard.tapped and heard.value("condition") not in (None, code)):
             return False
-        notes["conditions_given"] = {**given, code: heard.intent == "affirm"}
+        notes["conditions_given"] = {**given, code: answer}
+        if not answer and the_shop().policy.returns.conditions[code].when_no is Helper.nobody:
+            refuse(self.job_name, refused("condition_not_met", Helper.nobody, condition=code), order, notes, voice)
         return True
 
     def _hear_photo(self, heard: Hearing, asks: str | None, notes: Notes, voice: Voice) -> bool:
