@@ -19,6 +19,7 @@ from actions.voice import Button, Voice
 from actions.write_action import WriteAction
 from bot.orders.done import Done
 from bot.orders.lost_parcel import LostPreview, look_for_parcel, may_report_lost, perform_lost, preview_lost
+from bot.orders.returns import Outcome
 from bot.store.models import Order, Wish
 
 JOB = "report_lost"
@@ -90,17 +91,17 @@ class ReportLost(WriteAction):
         return await perform_lost(shop.orders, LostPreview.from_slot(data), shop.policy, shop.now(), key=key)
 
     def tell(self, done: Done, data: dict[str, Any], notes: Notes, voice: Voice) -> None:
-        card = None
+        preview, card = LostPreview.from_slot(data), None
         if done.case:
             card = {
                 "type": "case",
                 "number": done.case.number,
                 "kind_label": voice.words.text(f"case_kind.{done.case.kind.value}"),
                 "state_label": voice.words.text(f"case_state.{done.case.state.value}"),
-                "rows": _rows(LostPreview.from_slot(data), voice),
+                "rows": _rows(preview, voice),
             }
         voice.say(
-            "utter_lost_reported",
+            "utter_lost_review" if preview.outcome is Outcome.review else "utter_lost_reported",
             card=card,
             number=done.order.number,
             case=done.case.number if done.case else "",
