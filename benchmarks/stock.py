@@ -38,6 +38,15 @@ def make_environment() -> Path:
     return PYTHON
 
 
+def config(epochs: int, folder: Path) -> Path:
+    """Stock Rasa's configuration with so many epochs wherever it trains in epochs."""
+    written = folder / "stock_config.yml"
+    folder.mkdir(parents=True, exist_ok=True)
+    text = (PROJECT / "benchmarks" / "stock_config.yml").read_text("utf-8")
+    written.write_text(text.replace("epochs: 100", f"epochs: {epochs}"), "utf-8")
+    return written
+
+
 def lock() -> None:
     command = ["uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.10", "--generate-hashes"]
     command += ["--no-emit-index-url", "--no-emit-find-links", "-", "--output-file", str(LOCK)]

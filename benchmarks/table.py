@@ -17,7 +17,7 @@ TEXT = Path(__file__).with_name("page.md")
 Row = tuple[str, Callable[[Result], float], str, bool]  # label, value, format, whether more is better
 
 
-def page(results: Sequence[Result], trained: dict[str, float], plan: Plan, command: str, load: float) -> str:
+def page(results: Sequence[Result], trained: dict[str, float], plan: Plan, *, command: str, load: float) -> str:
     """The whole page.
 
     Args:

@@ -19,7 +19,7 @@ from bot.engine.tracker_rows import AnswerRow, TrackerRow, open_database
 from bot.settings import Settings
 
 ANSWERS_KEPT = 20  # of each conversation
-TRACKERS_IN_MEMORY = 256
+TRACKERS_IN_MEMORY = 100  # each takes about 0.1 MB
 
 T = TypeVar("T")
 

@@ -12,7 +12,7 @@ from rasa.core.processor import MessageProcessor
 from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 from rasa.exceptions import ActionLimitReached
 from rasa.shared.core.constants import ACTION_DEFAULT_FALLBACK_NAME, ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
-from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
@@ -22,6 +22,7 @@ from bot.engine.action_endpoint import ActionFailed, ActionServerDown
 from bot.engine.fast_graph import needs_of
 from bot.engine.turn_output import ActionRun, TurnOutput
 
+LANGUAGE = "language"  # the slot that responses and words are chosen by
 RESPONSE_TO_FAILURE = "utter_action_failed"
 PAYLOAD_READER = "run_RegexMessageHandler"  # the last NLU node of every Rasa model: turns "/intent{…}" into an intent
 
@@ -54,9 +55,16 @@ class TurnProcessor(MessageProcessor):
             ActionServerDown: no action could be run.
         """
         await self._update_tracker_session(tracker, message.output_channel, None)
+        self._begin_in_language(tracker, (message.metadata or {}).get("locale"))
         await self._handle_message_with_tracker(message, tracker)
         await self.run_action_extract_slots(message.output_channel, tracker)
         await self._run_prediction_loop(message.output_channel, tracker)
+
+    def _begin_in_language(self, tracker: DialogueStateTracker, locale: str | None) -> None:
+        """A conversation begins in the language of the shopper's page; what is said later may change it."""
+        begun = any(isinstance(event, UserUttered) for event in tracker.events)
+        if locale and not begun and LANGUAGE in tracker.slots:
+            tracker.update(SlotSet(LANGUAGE, locale.replace("_", "-").split("-")[0].lower()), self.domain)
 
     def read_text(self, message: UserMessage, tracker: DialogueStateTracker) -> dict[str, Any]:
         """What the NLU pipeline makes of typed text.
