@@ -89,7 +89,6 @@ class TurnProcessor(MessageProcessor):
             **message.as_dict(only_output_properties=True),
         }
         self._update_full_retrieval_intent(data)
-        self._check_for_unseen_features(data)
         return data
 
     async def _run_prediction_loop(self, output_channel: TurnOutput, tracker: DialogueStateTracker) -> None:
