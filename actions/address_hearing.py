@@ -42,7 +42,7 @@ def address_in(heard: Hearing, asks: str | None, base: Address, words: Words, *,
     asked = asks in ("new_address", "address_part", "address_confirmed")
     if (draft or asked) and (named := _named_pieces(heard.text, words)):
         return merge_address(base, named, the_shop().policy)
-    text, led = _after_lead(heard.text, words)
+    text, led = _after_lead(_without_end(heard.text, words), words)
     if not text or not (led or (asked and (heard.may_answer or _looks_like_one(text)))):
         return None
     guess = parse_address(text, the_shop().policy, base)
@@ -91,10 +91,21 @@ def _after_lead(text: str, words: Words) -> tuple[str, bool]:
     for lead in words.group("heard").get("address_lead") or []:
         if contains(text, lead):
             return re.split(rf"(?<!\w){re.escape(lead)}(?!\w)", text, maxsplit=1, flags=re.I)[-1].strip(" :,-"), True
+    heard = words.group("heard")
+    verbs = "|".join(re.escape(verb) for verb in heard.get("address_verb") or [])
+    for to in heard.get("address_to") or []:  # "send 1116 to …"
+        far = re.search(rf"(?<!\w)(?:{verbs})(?!\w).{{0,40}}?(?<!\w){re.escape(to)}\s+(.+)", text, re.I | re.S)
+        if far:
+            return far[1].strip(" :,-"), True
     for start in words.group("heard").get("address_start") or []:
         if re.match(rf"{re.escape(start)}(?!\w)", text, re.I):
             return text[len(start) :].strip(" :,-"), False
     return text, False
+
+
+def _without_end(text: str, words: Words) -> str:
+    ends = "|".join(re.escape(end) for end in words.group("heard").get("address_end") or [])
+    return re.sub(rf"(?:[\s,]+(?:{ends}))+[\s.!]*$", "", text, flags=re.I) if ends else text
 
 
 def _looks_like_one(text: str) -> bool:

@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.address_card import address_card, error_text, field_label
+from actions.address_card import address_card, field_label
 from actions.address_hearing import wrong_field
 from actions.notes import Notes
 from actions.order_in_hand import order_in_hand
@@ -50,7 +50,6 @@ class AskAddressPart(Action):
         voice.say(
             "utter_ask_address_part",
             card=address_card(address, errors, voice),
-            field=field_label(field, address.country, voice),
-            why=error_text(errors[field], voice),
+            why=voice.words.text(f"address_problem.{errors[field]}", field=field_label(field, address.country, voice)),
         )
         return []
