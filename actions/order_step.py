@@ -72,12 +72,23 @@ async def look_for_order(heard: Hearing, notes: Notes, voice: Voice, *, carried:
         return
     if heard.turn.customer is not None:
         await _look_among_own(heard, notes, voice)
+    elif notes["order_number"]:
+        await _take_proved(notes)
     if not notes["order_id"] and notes["order_number"] and notes["proof"]:
         result = await _prove(heard, notes["order_number"], notes["proof"])
         if carried and notes["proved_orders"] and result.outcome is ProofOutcome.not_found:
             notes.forget("proof")  # nobody said it belongs to this order: it is asked for, not called wrong
             return
         _settle(result, notes, voice)
+
+
+async def _take_proved(notes: Notes) -> None:
+    """An order that was proved in this conversation needs no second proof."""
+    for order_id in notes["proved_orders"] or []:
+        order = await the_shop().orders.get_order(order_id)
+        if number_core(order.number) == number_core(str(notes["order_number"])):
+            return take(order, notes)
+    return None
 
 
 async def _look_among_own(heard: Hearing, notes: Notes, voice: Voice) -> None:

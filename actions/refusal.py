@@ -7,17 +7,24 @@ from datetime import date
 
 from actions.next_steps import next_steps_text
 from actions.notes import Notes
+from actions.shop import the_shop
 from actions.trouble import note_tried
 from actions.voice import Voice
 from bot.orders.next_step import NextStep
+from bot.orders.track import track
 from bot.orders.verdict import Helper, Verdict
 from bot.store.models import Order
+
+STILL_COMING = frozenset({"not_delivered", "already_shipped", "partly_shipped"})  # then say when it will be there
 
 
 def refuse(
     job: str, verdict: Verdict, order: Order, notes: Notes, voice: Voice, *, steps: Iterable[NextStep] = ()
 ) -> None:
     """Say why not, what happens anyway (``steps``), and who can help; the job is over."""
+    if verdict.reason in STILL_COMING and not steps:
+        shop = the_shop()
+        steps = track(order, shop.policy, shop.now()).next_steps
     voice.say(
         f"utter_{job}_refused",
         why=why_not(job, verdict, order, voice),

@@ -39,7 +39,7 @@ def after_failure(
     error: StoreError, job: str, notes: Notes, data: Mapping[str, object] | None = None
 ) -> list[EventType]:
     """The events after the store refused or failed while ``job`` was being done."""
-    outcome, reason = "failed", type(error).__name__
+    outcome, reason = "failed", _public_name(error)
     handoff = "action_failed"
     if isinstance(error, NotAllowed):
         outcome, reason, handoff = "refused", error.reason, "not_allowed"
@@ -51,6 +51,11 @@ def after_failure(
         data = {**(data or {}), "retry_after": error.retry_after}
     note_tried(notes, job, outcome, reason, data)
     return hand_over(notes, handoff)
+
+
+def _public_name(error: StoreError) -> str:
+    """The error of the store's contract, whatever an adapter derives from it."""
+    return next(kind.__name__ for kind in type(error).__mro__ if kind.__module__ == StoreError.__module__)
 
 
 def leave_question(form: str) -> EventType:
