@@ -70,12 +70,13 @@ class AskConfirmed(Action, ABC):
 
 
 def yes_or_no(heard: Hearing, voice: Voice) -> bool | None:
-    """The answer to a plain question: by intent, or by its first word ("no i wore it once")."""
-    if heard.intent in ("affirm", "deny"):
-        return heard.intent == "affirm"
+    """The answer to a plain question: by its first word ("no i wore it once"), else by intent."""
     first = re.split(r"\W+", heard.text.strip().lower(), maxsplit=1)[0]
     words = voice.words.group("heard.first_word")
-    return next((answer == "yes" for answer in ("yes", "no") if first in (words.get(answer) or [])), None)
+    for answer in ("yes", "no"):
+        if first in (words.get(answer) or []):
+            return answer == "yes"
+    return heard.intent == "affirm" if heard.intent in ("affirm", "deny") else None
 
 
 def hear_confirmation(heard: Hearing, asks: str | None, slot: str, notes: Notes) -> bool | None:

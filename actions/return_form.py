@@ -54,8 +54,10 @@ class ReturnLikeForm(JobForm):
             return True
         own = job_of(heard.intent) == self.job or heard.intent in PROBLEM_INTENTS
         early = asks is None or own or heard.may_answer
+        items_said = self._hear_items(order, heard, asks, notes, voice)
+        early = early or items_said  # "the dress, changed my mind": what stands beside an answer counts too
         taken = [
-            self._hear_items(order, heard, asks, notes, voice),
+            items_said,
             self._hear_reason(heard, asks, early, notes, voice),
             self._hear_condition(order, heard, asks, notes, voice),
             self._hear_photo(heard, asks, notes, voice),
