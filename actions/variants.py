@@ -38,7 +38,7 @@ async def hear_variant(order: Order, heard: Hearing, asks: str | None, slots: Re
     if tapped is not None:
         chosen = [choice for choice in choices if choice.variant_id == tapped]
     else:
-        chosen = _named(heard.text, choices)
+        chosen = _nearest(line, _named(heard.text, choices))
     if len(chosen) != 1:
         return False
     notes["variants_given"] = {**(notes["variants_given"] or {}), line.id: chosen[0].variant_id}
@@ -66,6 +66,12 @@ def _named(text: str, choices: list[ExchangeChoice]) -> list[ExchangeChoice]:
     ]
     most = max((count for count, _ in hits), default=0)
     return [choice for count, choice in hits if most and count == most]
+
+
+def _nearest(line: Line, choices: list[ExchangeChoice]) -> list[ExchangeChoice]:
+    """ "size L" leaves the colour as it was bought."""
+    alike = [sum(line.options.get(name) == value for name, value in choice.options.items()) for choice in choices]
+    return [choice for choice, count in zip(choices, alike, strict=True) if count == max(alike)]
 
 
 class AskReturnVariants(Action):
