@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import time
 import uuid
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from statistics import median, quantiles
 
 import httpx
@@ -13,6 +14,7 @@ import httpx
 from benchmarks.contestants import Contestant
 
 AT_ONCE = 16
+ROUNDS = 5
 LENGTH = 8  # turns of a conversation, where its length is not what is measured
 
 
@@ -26,8 +28,8 @@ class Plan:
     growth: int
 
 
-FULL = Plan(one_at_a_time=400, at_once=960, form=160, growth=400)
-SHORT = Plan(one_at_a_time=48, at_once=128, form=24, growth=60)
+FULL = Plan(one_at_a_time=400, at_once=1280, form=160, growth=400)
+SHORT = Plan(one_at_a_time=80, at_once=640, form=40, growth=60)
 
 
 @dataclass(frozen=True)
@@ -48,34 +50,64 @@ class Result:
     seconds_to_ready: float
 
 
-async def measure(contestant: Contestant, light: list[str], form: list[str], plan: Plan) -> Result:
-    """Measure a contestant that is ready; some minutes."""
-    timeout = httpx.Timeout(120)
-    async with httpx.AsyncClient(timeout=timeout) as client:
-        await _conversation(contestant, client, light)  # the first turn of all loads and compiles
-        single = await _conversations(contestant, client, light, plan.one_at_a_time)
-        forms = await _conversations(contestant, client, form, plan.form)
-        started = time.perf_counter()
-        together = await asyncio.gather(
-            *(_conversations(contestant, client, light, plan.at_once // AT_ONCE) for _ in range(AT_ONCE))
-        )
-        seconds = time.perf_counter() - started
-        turns = min(plan.growth, contestant.grows_to)
-        growth = await _conversation(contestant, client, [form[i % len(form)] for i in range(turns)])
-    at_once = [milliseconds for each in together for milliseconds in each]
-    cycle = len(form)
+@dataclass
+class Taken:
+    """Milliseconds that a contestant has taken so far, and the seconds of its turns at once."""
+
+    single: list[float] = field(default_factory=list)
+    forms: list[float] = field(default_factory=list)
+    at_once: list[float] = field(default_factory=list)
+    at_once_seconds: float = 0.0
+    growth: list[float] = field(default_factory=list)
+
+
+async def measure(
+    contestants: Sequence[Contestant], light: list[str], form: list[str], plan: Plan, tell: Callable[[str], None]
+) -> list[Result]:
+    """Measure contestants that are ready, in turns, so that other work on the machine hits all of them alike."""
+    taken = {contestant.name: Taken() for contestant in contestants}
+    async with httpx.AsyncClient(timeout=httpx.Timeout(120)) as client:
+        for contestant in contestants:
+            await _conversation(contestant, client, light)  # the first turn of all loads and compiles
+        for number in range(ROUNDS):
+            for contestant in contestants:
+                tell(f"Round {number + 1} of {ROUNDS}: {contestant.name}")
+                await _round(contestant, client, (light, form), plan, taken[contestant.name])
+        for contestant in contestants:
+            tell(f"A long conversation: {contestant.name}")
+            turns = min(plan.growth, contestant.grows_to)
+            messages = [form[i % len(form)] for i in range(turns)]
+            taken[contestant.name].growth = await _conversation(contestant, client, messages)
+    return [_result(contestant, taken[contestant.name], len(form)) for contestant in contestants]
+
+
+async def _round(
+    contestant: Contestant, client: httpx.AsyncClient, says: tuple[list[str], list[str]], plan: Plan, taken: Taken
+) -> None:
+    light, form = says
+    taken.single += await _conversations(contestant, client, light, plan.one_at_a_time // ROUNDS)
+    taken.forms += await _conversations(contestant, client, form, plan.form // ROUNDS)
+    started = time.perf_counter()
+    together = await asyncio.gather(
+        *(_conversations(contestant, client, light, plan.at_once // AT_ONCE // ROUNDS) for _ in range(AT_ONCE))
+    )
+    taken.at_once_seconds += time.perf_counter() - started
+    taken.at_once += [milliseconds for each in together for milliseconds in each]
+
+
+def _result(contestant: Contestant, taken: Taken, cycle: int) -> Result:
     return Result(
         name=contestant.name,
-        p50=median(single),
-        p95=_p95(single),
-        at_once_p50=median(at_once),
-        at_once_p95=_p95(at_once),
-        turns_a_second=len(at_once) / seconds,
-        form_p50=median(forms),
+        p50=median(taken.single),
+        p95=_p95(taken.single),
+        at_once_p50=median(taken.at_once),
+        at_once_p95=_p95(taken.at_once),
+        turns_a_second=len(taken.at_once) / taken.at_once_seconds,
+        form_p50=median(taken.forms),
         # Two whole cycles of the form each, so that the same messages are compared.
-        turn_10=median(growth[2 : 2 + 2 * cycle]),
-        turn_last=median(growth[-2 * cycle :]),
-        last=turns,
+        turn_10=median(taken.growth[2 : 2 + 2 * cycle]),
+        turn_last=median(taken.growth[-2 * cycle :]),
+        last=len(taken.growth),
         megabytes=contestant.server.megabytes(),
         seconds_to_ready=contestant.server.seconds_to_ready,
     )

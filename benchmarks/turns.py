@@ -15,13 +15,14 @@ import os
 import shutil
 import sys
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import yaml
 
 from benchmarks import stock as stock_rasa
 from benchmarks.contestants import Contestant, NotAnswered, ramah, stock, stock_server
-from benchmarks.measure import FULL, SHORT, Result, measure
+from benchmarks.measure import FULL, SHORT, measure
 from benchmarks.server import DidNotStart, Server
 from benchmarks.table import PAGE, page
 from benchmarks.training import TrainingFailed, train
@@ -63,15 +64,17 @@ def _run(given: argparse.Namespace) -> int:
     models, trained = _models(given)
     says = yaml.safe_load((PROJECT / "benchmarks" / "conversation.yml").read_text("utf-8"))
     installation = _installation(state, models["Ramah"])
-    results: list[Result] = []
     with ExitStack() as running:
         for process in installation.processes[:2]:  # the demo store and the action server, for all contestants
             running.enter_context(_server(process, installation))
-        for contestant in _contestants(installation, models, state):
-            print(f"Measuring {contestant.name} ...", flush=True)
-            with contestant.server:
-                results.append(asyncio.run(measure(contestant, says["light"], says["form"], plan)))
-            print(results[-1], flush=True)
+        contestants = _contestants(installation, models, state)
+        for contestant in contestants:
+            print(f"Starting {contestant.name} ...", flush=True)
+            running.enter_context(contestant.server)
+        tell = partial(print, flush=True)
+        results = asyncio.run(measure(contestants, says["light"], says["form"], plan, tell))
+    for result in results:
+        print(result)
     if not given.no_stock:
         command = " ".join(["python -m benchmarks.turns", *sys.argv[1:]])
         PAGE.write_text(page(results, trained, plan, command=command, load=load), "utf-8")

@@ -16,7 +16,7 @@ from sanic import Sanic
 
 from bot.engine.action_endpoint import ActionEndpoint
 from bot.engine.channel import TurnChannel
-from bot.engine.fast_actions import check_answers_with_one_validator
+from bot.engine.fast_actions import prepare_actions
 from bot.engine.fast_graph import faster
 from bot.engine.fast_nlu import skip_unread_features
 from bot.engine.fast_rules import index_rules
@@ -57,7 +57,7 @@ def load(model: Path, settings: Settings) -> Agent:
         tracker_store=TurnTrackerStore(settings.trackers_url),
         action_endpoint=ActionEndpoint(f"http://127.0.0.1:{settings.actions_port}/webhook"),
     )
-    check_answers_with_one_validator()
+    prepare_actions()
     remember_histories()
     processor = agent.processor
     processor.graph_runner = faster(processor.graph_runner)
