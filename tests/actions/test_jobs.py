@@ -26,7 +26,7 @@ async def _confirmed(shop: Shop, slots: dict[str, Any]) -> dict[str, Any]:
 async def test_tracking_shows_money_and_days_as_the_country_writes_them(shop: Shop) -> None:
     result = await run(TrackOrder(), slots=proved("ord_1047", "1047"))
     card = result.messages[0]["custom"]
-    assert card["total"] == "RM231.50"
+    assert card["total"] == "RM 231.50"
     assert card["shipments"][0]["events"][0]["at"].endswith("m")  # 12-hour clock: am or pm
     assert result.messages[0]["number"] == "1047"
 
