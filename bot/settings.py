@@ -46,7 +46,7 @@ class Settings(BaseSettings):
 
     @property
     def conversations_url(self) -> str:
-        return self.database_url or f"sqlite+aiosqlite:///{self.state_dir / 'conversations.db'}"
+        return self.database_url or f"sqlite:///{self.state_dir / 'conversations.db'}"
 
     @property
     def trackers_url(self) -> str:

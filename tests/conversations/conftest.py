@@ -14,7 +14,7 @@ from tests.conversations.play import Play
 
 @pytest_asyncio.fixture
 async def log(tmp_path: Path) -> AsyncIterator[ConversationLog]:
-    opened = ConversationLog(f"sqlite+aiosqlite:///{tmp_path / 'conversations.db'}")
+    opened = ConversationLog(f"sqlite:///{tmp_path / 'conversations.db'}")
     await migrate(opened)
     yield opened
     await opened.close()

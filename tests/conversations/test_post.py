@@ -49,7 +49,7 @@ async def test_many_at_once_get_gapless_numbers_and_resends_are_one(play: Play) 
 
 
 async def test_two_logs_on_one_file_still_count_without_gaps(play: Play, log: ConversationLog) -> None:
-    other = ConversationLog(f"sqlite+aiosqlite:///{await _file_of(log)}")
+    other = ConversationLog(f"sqlite:///{await _file_of(log)}")
     twin = Play(other, play.started)
     await asyncio.gather(*(each.says(f"m{n}") for n in range(25) for each in (play, twin)))
     await other.close()
