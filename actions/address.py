@@ -46,11 +46,8 @@ class ValidateAddressForm(JobForm):
         answer = hear_confirmation(heard, asks, "address_confirmed", notes)
         if answer:
             notes["address_confirmed"] = True
-        elif answer is False and heard.tapped:
-            voice.say(f"utter_stopped_{JOB}")
-            self.end(notes)
         elif answer is False:
-            notes["asked"] = "failed"
+            self.decline(heard, notes, voice)
         if answer is not None:
             return True
         address = self._address(order, heard, asks, notes, voice)

@@ -42,7 +42,7 @@ def address_in(heard: Hearing, asks: str | None, base: Address, words: Words, *,
     asked = asks in ("new_address", "address_part", "address_confirmed")
     if (draft or asked) and (named := _named_pieces(heard.text, words)):
         return merge_address(base, named, the_shop().policy)
-    text, led = _after_lead(_without_end(heard.text, words), words)
+    text, led = _after_lead(_without_end(_without_email(heard), words), words)
     if not text or not (led or (asked and (heard.may_answer or _looks_like_one(text)))):
         return None
     guess = parse_address(text, the_shop().policy, base)
@@ -103,9 +103,17 @@ def _after_lead(text: str, words: Words) -> tuple[str, bool]:
     return text, False
 
 
+def _without_email(heard: Hearing) -> str:
+    """An email is a proof and never part of a place."""
+    text = heard.text
+    for email in heard.values("email"):
+        text = re.sub(re.escape(email), "", text, flags=re.I)
+    return text.strip(" ,;:?!")
+
+
 def _without_end(text: str, words: Words) -> str:
     ends = "|".join(re.escape(end) for end in words.group("heard").get("address_end") or [])
-    return re.sub(rf"(?:[\s,]+(?:{ends}))+[\s.!]*$", "", text, flags=re.I) if ends else text
+    return re.sub(rf"(?:[\s,?!]+(?:{ends}))+[\s.!]*$", "", text, flags=re.I).rstrip(" ?!") if ends else text
 
 
 def _looks_like_one(text: str) -> bool:

@@ -32,8 +32,10 @@ class BeginJob(Action):
             raise ValueError(f"{heard.intent} begins no order job: the rule that ran action_begin_job is wrong.")
         voice = voice_of(dispatcher, tracker)
         instead = any(contains(heard.text, word) for word in voice.words.group("heard").get("instead") or [])
-        if not instead:
-            _put_aside(job_with((tracker.active_loop or {}).get("name")), job, notes)
+        open_job = job_with((tracker.active_loop or {}).get("name"))
+        open_form = FORMS.get(open_job.name) if open_job else None
+        if not instead and not (open_form and open_form.declined(tracker.slots)):
+            _put_aside(open_job, job, notes)
         _start(job, heard, notes)
         form = FORMS.get(job.name)
         if form is None:

@@ -25,6 +25,7 @@ JOB = "cancel_order"
 
 class ValidateCancelForm(JobForm):
     job_name = JOB
+    no_is_final = True
 
     def questions(self, slots: Mapping[str, Any]) -> list[str]:
         return ["cancel_reason", "cancel_confirmed"]
@@ -38,10 +39,10 @@ class ValidateCancelForm(JobForm):
     async def hear(self, order: Order, heard: Hearing, asks: str | None, notes: Notes, voice: Voice) -> bool:
         answer = hear_confirmation(heard, asks, "cancel_confirmed", notes)
         if answer is not None:
-            notes["cancel_confirmed"] = answer
-            if not answer:
-                voice.say(f"utter_stopped_{JOB}")
-                self.end(notes)
+            if answer:
+                notes["cancel_confirmed"] = True
+            else:
+                self.decline(heard, notes, voice)
             return True
         early = asks in (None, "cancel_confirmed")
         reasons = the_shop().policy.cancel.reasons

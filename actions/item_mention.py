@@ -11,6 +11,7 @@ from actions.hearing import Hearing
 from bot.orders.returnable import ReturnableItem
 
 ALIKE = 0.84  # how alike two words must be to be one and a typo of it
+BOTH, LARGEST = 2, 99  # pieces
 SHORT = 6  # words; a number in a longer message may be anything
 SHORTEST = 4  # letters of a word that may be misspelled
 EVERYTHING = frozenset({"all", "both"})  # values of the entity quantity
@@ -30,10 +31,22 @@ def items_mentioned(heard: Hearing, items: Sequence[ReturnableItem]) -> list[dic
     return [{"id": item.line_id, "quantity": number} for item in chosen]
 
 
+def names_items(heard: Hearing, items: Sequence[ReturnableItem]) -> bool:
+    spoken = set(re.findall(r"\w+", heard.text.lower()))
+    return any(said(word, spoken) for item in items for word in _words(item))
+
+
 def quantity_alone(
     heard: Hearing, chosen: Sequence[dict[str, Any]], items: Sequence[ReturnableItem]
 ) -> list[dict[str, Any]]:
-    """The one item meant by a number alone ("make it 2"): the chosen one, else the only one there are so many of."""
+    """The one item meant by a number alone ("make it 2"): the chosen one, else the only one there are so many of.
+
+    "all three" means all pieces of the chosen item, where there are several.
+    """
+    if heard.value("quantity") in EVERYTHING:
+        many = [item for item in items if len(chosen) == 1 and item.line_id == chosen[0]["id"] and item.quantity > 1]
+        pieces = BOTH if heard.value("quantity") == "both" else LARGEST
+        return [{"id": item.line_id, "quantity": min(pieces, item.quantity)} for item in many]
     numbers = re.findall(r"(?<![\w#.-])\d{1,2}(?![\w.-])", heard.text)
     said_so = heard.value("quantity") or (numbers[0] if len(numbers) == 1 and heard.words <= SHORT else "")
     if not said_so.isdigit() or int(said_so) < 1:

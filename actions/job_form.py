@@ -31,6 +31,7 @@ class JobForm(FormValidationAction):
     """Fills its slots itself: one message may answer several questions, correct an earlier answer, or neither."""
 
     job_name: ClassVar[str]
+    no_is_final: ClassVar[bool] = False  # a typed no most likely means the whole job, not a part of what was shown
 
     @property
     def job(self) -> Job:
@@ -75,6 +76,14 @@ class JobForm(FormValidationAction):
             return True
         return await self.hear(order, heard, asks, notes, voice) or taken
 
+    def decline(self, heard: Hearing, notes: Notes, voice: Voice) -> None:
+        """A no to the last question: by button the job ends; a typed one may want something changed."""
+        if heard.tapped:
+            voice.say(f"utter_stopped_{self.job_name}")
+            self.end(notes)
+        else:
+            notes["asked"] = "failed"
+
     def end(self, notes: Notes) -> None:
         """Nothing more is asked; the job's action then finds nothing to do."""
         notes["job_over"] = True
@@ -85,8 +94,7 @@ class JobForm(FormValidationAction):
         notes, voice = Notes(tracker.slots), voice_of(dispatcher, tracker)
         this_turn = events_of_turn(tracker)
         if self._coming_back(this_turn):
-            voice.say("utter_back_to_job", job=voice.words.text(f"job.{self.job.name}"))
-            return [SlotSet("asked", "again")]
+            return self._come_back(tracker, voice)
         if any(event.get("event") == "action" and event.get("name") == "action_begin_job" for event in this_turn):
             return []  # it has listened already; only the next question is wanted
         heard, asks = hearing_of(tracker), tracker.get_slot(REQUESTED_SLOT)
@@ -129,6 +137,17 @@ class JobForm(FormValidationAction):
         """Yes or no to something the bot offered beside the form's question."""
         asks_yes_no = asks is not None and (asks.endswith("_confirmed") or asks == "return_conditions")
         return bool(notes["open_question"]) and heard.intent in ("affirm", "deny") and not asks_yes_no
+
+    def declined(self, slots: Mapping[str, Any]) -> bool:
+        """Whether the last thing said to the open job was a typed no to its preview, and meant all of it."""
+        asks = str(slots.get(REQUESTED_SLOT) or "")
+        return self.no_is_final and slots.get("asked") == "failed" and asks.endswith("_confirmed")
+
+    def _come_back(self, tracker: Tracker, voice: Voice) -> list[EventType]:
+        if self.declined(tracker.slots) and not hearing_of(tracker).may_answer:
+            return [SlotSet("job_over", True)]  # nobody is led back to what they said no to
+        voice.say("utter_back_to_job", job=voice.words.text(f"job.{self.job.name}"))
+        return [SlotSet("asked", "again")]
 
     def _coming_back(self, this_turn: list[dict[str, Any]]) -> bool:
         return any(

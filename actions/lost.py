@@ -27,6 +27,7 @@ JOB = "report_lost"
 
 class ValidateLostForm(JobForm):
     job_name = JOB
+    no_is_final = True
 
     def questions(self, slots: Mapping[str, Any]) -> list[str]:
         return ["lost_wish", "lost_confirmed"]
@@ -43,10 +44,10 @@ class ValidateLostForm(JobForm):
     async def hear(self, order: Order, heard: Hearing, asks: str | None, notes: Notes, voice: Voice) -> bool:
         answer = hear_confirmation(heard, asks, "lost_confirmed", notes)
         if answer is not None:
-            notes["lost_confirmed"] = answer
-            if not answer:
-                voice.say(f"utter_stopped_{JOB}")
-                self.end(notes)
+            if answer:
+                notes["lost_confirmed"] = True
+            else:
+                self.decline(heard, notes, voice)
             return True
         wishes = [wish.value for wish in the_shop().policy.lost_parcel.wishes]
         early = asks in (None, "lost_confirmed") or job_of(heard.intent) == self.job

@@ -6,10 +6,10 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from actions.choices import heard_choice
+from actions.choices import contains, heard_choice
 from actions.confirm import hear_confirmation, yes_or_no
 from actions.hearing import Hearing
-from actions.item_mention import items_mentioned, quantity_alone
+from actions.item_mention import EVERYTHING, items_mentioned, names_items, quantity_alone
 from actions.job_form import JobForm
 from actions.jobs import PROBLEM_INTENTS, job_of
 from actions.notes import Notes
@@ -25,6 +25,7 @@ from bot.orders.verdict import Helper, Verdict, refused
 from bot.store.models import Ability, Order, Wish
 
 PHOTOS_KEPT = 6
+COUNTING_WORDS = 4  # "make it all three"; a longer message answers what is asked
 
 
 class ReturnLikeForm(JobForm):
@@ -50,7 +51,10 @@ class ReturnLikeForm(JobForm):
     async def hear(self, order: Order, heard: Hearing, asks: str | None, notes: Notes, voice: Voice) -> bool:
         answer = hear_confirmation(heard, asks, self.slots.confirmed, notes)
         if answer is not None:
-            self._confirmed(answer, heard, notes, voice)
+            if answer:
+                notes[self.slots.confirmed] = True
+            else:
+                self.decline(heard, notes, voice)
             return True
         own = job_of(heard.intent) == self.job or heard.intent in PROBLEM_INTENTS
         early = asks is None or own or heard.may_answer
@@ -67,16 +71,9 @@ class ReturnLikeForm(JobForm):
         settle(order, self.slots, self.items(order, ""), notes)
         if not notes["job_over"]:
             self._check_items(order, notes, voice)
+        if items_said:
+            self._say_pieces(order, heard, notes, voice)
         return any(taken)
-
-    def _confirmed(self, yes: bool, heard: Hearing, notes: Notes, voice: Voice) -> None:
-        if yes:
-            notes[self.slots.confirmed] = True
-        elif heard.tapped:
-            voice.say(f"utter_stopped_{self.job_name}")
-            self.end(notes)
-        else:
-            notes["asked"] = "failed"
 
     def _open(self, asks: str | None, heard: Hearing, *slots: str) -> bool:
         """Whether the message's words may answer this now: it is asked, all is shown, or the shopper corrects."""
@@ -84,15 +81,39 @@ class ReturnLikeForm(JobForm):
 
     def _hear_items(self, order: Order, heard: Hearing, asks: str | None, notes: Notes, voice: Voice) -> bool:
         items = [item for item in self.items(order, "") if item.quantity > 0]
-        found = picked_items(heard, self.slots, items) or (items_mentioned(heard, items) if heard.text else [])
-        if not found and self._open(asks, heard, self.slots.items, self.slots.reason) and heard.may_answer:
-            found = quantity_alone(heard, notes[self.slots.items] or [], items)
-        elif heard.text and not self._open(asks, heard, self.slots.items):
-            return False
-        if not found or found == notes[self.slots.items]:
+        chosen = notes[self.slots.items] or []
+        found = picked_items(heard, self.slots, items)
+        if not found and self._counts_pieces(heard, asks, items, voice):
+            found = quantity_alone(heard, chosen, items)
+        if not found and heard.text and self._open(asks, heard, self.slots.items):
+            found = items_mentioned(heard, items)
+        if not found or found == chosen:
             return False
         notes[self.slots.items] = found
         return True
+
+    def _counts_pieces(self, heard: Hearing, asks: str | None, items: list[ReturnableItem], voice: Voice) -> bool:
+        """Whether a number, or "all three", may say how many pieces of the item in hand."""
+        if not heard.may_answer or names_items(heard, items):
+            return False
+        if self._open(asks, heard, self.slots.items, self.slots.reason):
+            return not any(contains(heard.text, word) for word in voice.words.group("heard").get("whole_order") or [])
+        if asks not in (self.slots.conditions, self.slots.photos, self.slots.wish) or heard.words > COUNTING_WORDS:
+            return False
+        if asks == self.slots.conditions and heard.value("quantity") in EVERYTHING:  # "both unused" answers, though
+            return heard.text.lower().strip(" .!") in (voice.words.group("heard").get("all_pieces") or [])
+        return heard.intent not in ("affirm", "deny") and yes_or_no(heard, voice) is None
+
+    def _say_pieces(self, order: Order, heard: Hearing, notes: Notes, voice: Voice) -> None:
+        """Who named an item without a number hears how many were bought and how many are taken."""
+        items = self.items(order, str(notes[self.slots.reason] or ""))
+        if notes["job_over"] or heard.value("quantity") is not None or not names_items(heard, items):
+            return
+        taken = {each["id"]: each["quantity"] for each in notes[self.slots.items] or []}
+        for item in items:
+            quantity = taken.get(item.line_id, item.quantity)
+            if quantity < item.quantity:
+                voice.say("utter_one_of_several", title=item.title, quantity=quantity, bought=item.quantity)
 
     def _hear_reason(self, heard: Hearing, asks: str | None, early: bool, notes: Notes, voice: Voice) -> bool:
         slot = self.slots.reason

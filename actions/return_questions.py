@@ -18,8 +18,9 @@ from actions.shop import the_shop
 from actions.trouble import after_failure
 from actions.turn import turn_of
 from actions.voice import Voice, payload, voice_of
+from bot.orders.policy import Fault
 from bot.orders.return_rules import problem_reasons, return_reasons, wish_choices
-from bot.orders.returnable import ReturnableItem, returnable_items
+from bot.orders.returnable import ReturnableItem, items_for, returnable_items
 from bot.orders.wrong_item import problem_items
 from bot.store.errors import StoreError
 from bot.store.models import Order
@@ -34,6 +35,10 @@ class AskItems(Action, ABC):
     @abstractmethod
     def items(self, order: Order, reason: str) -> list[ReturnableItem]: ...
 
+    def without_fault(self, order: Order) -> dict[str, str]:
+        """By line, why it can't go back unless the shop is to blame."""
+        return {}
+
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         notes, voice = Notes(tracker.slots), voice_of(dispatcher, tracker)
         try:
@@ -42,21 +47,27 @@ class AskItems(Action, ABC):
             return after_failure(error, str(notes["job"]), notes)
         if order is None:
             raise RuntimeError("items are asked for without an order")
-        items = self.items(order, str(notes[self.slots.reason] or ""))
-        card = {"type": "item_picker", "items": [_shown(item, voice) for item in items], "submit": payload("submit")}
+        reason = str(notes[self.slots.reason] or "")
+        own_wish = {} if reason else self.without_fault(order)
+        items = [_shown(item, own_wish.get(item.line_id, ""), voice) for item in self.items(order, reason)]
+        card = {"type": "item_picker", "items": items, "submit": payload("submit")}
         voice.say(f"utter_ask_{self.slots.items}", card=card, number=order.number)
         return []
 
 
-def _shown(item: ReturnableItem, voice: Voice) -> dict[str, Any]:
+def _shown(item: ReturnableItem, own_wish: str, voice: Voice) -> dict[str, Any]:
+    """``own_wish``: why the shopper's own wish is no reason; the item can be picked all the same."""
     shown: dict[str, Any] = {
         "id": item.line_id,
         "title": item.title,
         "price": voice.formats.money(item.unit_price),
         "max": item.quantity,
     }
-    if item.options:
-        shown["options"] = options_text(item.options, voice)
+    notes = [options_text(item.options, voice)] if item.options else []
+    if own_wish and not item.why_not:
+        notes.append(voice.words.text("only_our_mistake", why=voice.words.label("item_why_not", own_wish)))
+    if notes:
+        shown["options"] = " · ".join(notes)
     if item.image:
         shown["image"] = item.image
     if item.why_not:
@@ -70,6 +81,12 @@ class AskReturnItems(AskItems):
     def items(self, order: Order, reason: str) -> list[ReturnableItem]:
         shop = the_shop()
         return returnable_items(order, shop.policy, shop.now(), reason)
+
+    def without_fault(self, order: Order) -> dict[str, str]:
+        shop = the_shop()
+        rules = shop.policy.returns.reasons
+        own = [reason for reason in return_reasons(shop.policy) if rules[reason].fault is Fault.customer]
+        return {item.line_id: item.why_not for item in items_for(order, shop.policy, shop.now(), own) if own}
 
 
 class AskProblemItems(AskItems):
