@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 import time
+from itertools import count
 from typing import Any
 
 import jwt
@@ -17,6 +18,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from bot.gateway.customer_token import CustomerTokens
 from bot.gateway.problems import Problem
 from tests.gateway.conftest import CUSTOMER_SECRET
+
+NUMBERS = count(1)
 from tests.gateway.processes import Engine
 from tests.gateway.shopper import Shopper
 
@@ -95,6 +98,7 @@ def _hs256_with_public_key(public: str) -> str:
         "a.b.c",
         "é",
     ],
+    ids=lambda _: f"wrong token {next(NUMBERS)}",  # the tokens hold the time: no name for a test
 )
 def test_a_token_that_is_not_quite_right_is_nobody(token: str) -> None:
     tokens = CustomerTokens({"shop-1": CUSTOMER_SECRET}, "ramah")
