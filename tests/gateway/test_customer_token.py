@@ -18,10 +18,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from bot.gateway.customer_token import CustomerTokens
 from bot.gateway.problems import Problem
 from tests.gateway.conftest import CUSTOMER_SECRET
-
-NUMBERS = count(1)
 from tests.gateway.processes import Engine
 from tests.gateway.shopper import Shopper
+
+NUMBERS = count(1)
 
 
 def _claims(**other: Any) -> dict[str, Any]:
