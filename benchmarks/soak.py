@@ -16,6 +16,9 @@ from tests.faults.crash_round import Outcome, crash_round
 from tests.stack import Stack
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "soak.md"
+# Longer than Rasa takes to start again, so that most orders are changed in the end and a doubled change can show.
+PATIENCE = 60.0  # seconds a turn is tried before a person gets it
+PAUSE = (2.0, 6.0)  # seconds between one kill and the next
 MUST_BE_EMPTY = {
     "lost": "conversations in which a message is not in the log",
     "doubled": "conversations in which a message is there twice or a number is missing",
@@ -45,9 +48,9 @@ def main() -> int:
     asked = parser.parse_args()
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        stack = Stack(Path(folder))
+        stack = Stack(Path(folder), engine_patience=PATIENCE)
         try:
-            outcome = asyncio.run(crash_round(stack, asked.conversations, asked.at_once, asked.seed, (0.5, 3.0)))
+            outcome = asyncio.run(crash_round(stack, asked.conversations, asked.at_once, asked.seed, PAUSE))
         finally:
             stack.stop()
     page = report(outcome, asked, time.monotonic() - started)

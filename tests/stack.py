@@ -20,10 +20,10 @@ from bot.training import train_if_changed
 
 
 class Stack:
-    """Starts on construction, ends with ``stop``; restarts whatever is killed."""
+    """Starts on construction, ends with ``stop``; restarts whatever is killed. ``changed``: settings of its own."""
 
-    def __init__(self, folder: Path) -> None:
-        self.installation = _installation(folder)
+    def __init__(self, folder: Path, **changed: Any) -> None:
+        self.installation = _installation(folder, changed)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
@@ -90,14 +90,13 @@ class Stack:
         asyncio.run_coroutine_threadsafe(job, self._loop).result(timeout=300)
 
 
-def _installation(folder: Path) -> Installation:
+def _installation(folder: Path, changed: dict[str, Any]) -> Installation:
     model = train_if_changed(PROJECT, folder / "training.log", lambda _: None)
-    settings = Settings(
-        state_dir=folder,
-        gateway_port=free_port(),
-        actions_port=free_port(),
-        engine_url=f"http://127.0.0.1:{free_port()}",
-        store_url=f"http://127.0.0.1:{free_port()}",
-        rate_limit_factor=1000,  # all of a test's shoppers come from one address
-    )
-    return demo_installation(settings, model)
+    usual = {
+        "gateway_port": free_port(),
+        "actions_port": free_port(),
+        "engine_url": f"http://127.0.0.1:{free_port()}",
+        "store_url": f"http://127.0.0.1:{free_port()}",
+        "rate_limit_factor": 1000,  # all of a test's shoppers come from one address
+    }
+    return demo_installation(Settings(state_dir=folder, **{**usual, **changed}), model)
