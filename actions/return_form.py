@@ -109,6 +109,8 @@ class ReturnLikeForm(JobForm):
         items = self.items(order, str(notes[self.slots.reason] or ""))
         if notes["job_over"] or heard.value("quantity") is not None or not names_items(heard, items):
             return
+        if any(contains(heard.text, word) for word in voice.words.group("heard").get("one_piece") or []):
+            return
         taken = {each["id"]: each["quantity"] for each in notes[self.slots.items] or []}
         for item in items:
             quantity = taken.get(item.line_id, item.quantity)
