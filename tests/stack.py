@@ -97,6 +97,7 @@ def _installation(folder: Path, changed: dict[str, Any]) -> Installation:
         "actions_port": free_port(),
         "engine_url": f"http://127.0.0.1:{free_port()}",
         "store_url": f"http://127.0.0.1:{free_port()}",
+        "proxies_count": 1,  # a test may give its shoppers addresses of their own
         "rate_limit_factor": 1000,  # all of a test's shoppers come from one address
     }
     return demo_installation(Settings(state_dir=folder, **{**usual, **changed}), model)

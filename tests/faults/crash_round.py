@@ -63,7 +63,8 @@ async def crash_round(stack: Stack, conversations: int, at_once: int, seed: int,
 
 async def _visit(stack: Stack, room: asyncio.Semaphore, number: str, email: str) -> tuple[StubbornShopper, bool]:
     """Change one order's address; gives whether the bot said that it is done."""
-    async with room, httpx.AsyncClient(base_url=stack.url, timeout=20, trust_env=False) as http:
+    own_address = {"X-Forwarded-For": f"198.51.100.{int(number) % 250}"}  # limits count by address
+    async with room, httpx.AsyncClient(base_url=stack.url, timeout=20, trust_env=False, headers=own_address) as http:
         shopper = StubbornShopper(http)
         await shopper.enter()
         confirmed = await _change_address(shopper, number, email)

@@ -27,7 +27,7 @@ class StubbornShopper:
     seen: list[dict[str, Any]] = field(default_factory=list)
     owner: str = "bot"
 
-    async def enter(self, client_address: str = "") -> None:
+    async def enter(self) -> None:
         opened = await self._until_taken("POST", "/chat/v1/conversations", json={})
         self.conversation_id, self.token = opened["conversation_id"], opened["token"]
 
