@@ -13,7 +13,9 @@ test: ## install what the tests need and run them all (at most 20 minutes on 2 c
 	@scripts/setup dev
 	@scripts/chromium
 	@$(MAKE) --no-print-directory check
-	@.venv/bin/python -m pytest -n 2 --dist loadfile
+	@.venv/bin/python -m pytest -n 2 --dist loadfile -m "not browser"
+	@# apart: the browser's driver keeps an event loop running in its process
+	@.venv/bin/python -m pytest -n 2 --dist loadfile -m browser
 
 check: ## style, types and the direction of imports
 	@scripts/setup dev
