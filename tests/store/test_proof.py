@@ -67,17 +67,27 @@ def test_wrong_number_and_wrong_proof_answer_alike(platform: Platform, kind: Pro
 
 @pytest.mark.parametrize("kind", ProofKind)
 def test_wrong_number_and_wrong_proof_take_the_same_time(platform: Platform, kind: ProofKind) -> None:
-    known, unknown = platform.shipped[0][0], "#X0000000"
-    times: dict[str, list[float]] = {known: [], unknown: []}
+    numbers = (platform.shipped[0][0], "#X0000000")
+    # A difference of the store's own shows every time; one of a busy machine does not.
+    seen = [taken for _ in range(3) if not _alike(taken := _times(platform, kind, numbers))]
+    assert len(seen) < 3, seen
+
+
+def _times(platform: Platform, kind: ProofKind, numbers: tuple[str, str]) -> list[float]:
+    """Seconds an answer usually takes, for each number."""
+    times: dict[str, list[float]] = {number: [] for number in numbers}
     with _client(platform) as client:
         for _ in range(ROUNDS):  # in turns, so that whatever else the machine does befalls both
             for number, taken in times.items():
                 start = time.perf_counter()
                 _ask(client, number, wrong(kind))
                 taken.append(time.perf_counter() - start)
-    medians = [statistics.median(taken[10:]) for taken in times.values()]
+    return [statistics.median(taken[10:]) for taken in times.values()]
+
+
+def _alike(medians: list[float]) -> bool:
     # The search alone for an order that is there (reading it, making its JSON) is over a millisecond.
-    assert abs(medians[0] - medians[1]) < max(0.0005, 0.15 * min(medians)), medians
+    return abs(medians[0] - medians[1]) < max(0.0005, 0.15 * min(medians))
 
 
 def _client(platform: Platform) -> httpx.Client:
