@@ -19,6 +19,7 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "soak.md"
 # Longer than Rasa takes to start again, so that most orders are changed in the end and a doubled change can show.
 PATIENCE = 60.0  # seconds a turn is tried before a person gets it
 PAUSE = (2.0, 6.0)  # seconds between one kill and the next
+STAY = 8.0  # seconds a shopper who waits for a person keeps their place in the crowd
 MUST_BE_EMPTY = {
     "lost": "conversations in which a message is not in the log",
     "doubled": "conversations in which a message is there twice or a number is missing",
@@ -50,7 +51,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         stack = Stack(Path(folder), engine_patience=PATIENCE)
         try:
-            outcome = asyncio.run(crash_round(stack, asked.conversations, asked.at_once, asked.seed, PAUSE))
+            outcome = asyncio.run(crash_round(stack, asked.conversations, asked.at_once, asked.seed, PAUSE, STAY))
         finally:
             stack.stop()
     page = report(outcome, asked, time.monotonic() - started)

@@ -39,11 +39,15 @@ class Outcome:
     without_record: list[str] = field(default_factory=list)  # in the queue without a context record
 
 
-async def crash_round(stack: Stack, conversations: int, at_once: int, seed: int, pause: tuple[float, float]) -> Outcome:
+async def crash_round(
+    stack: Stack, conversations: int, at_once: int, seed: int, pause: tuple[float, float], stay: float = 0.0
+) -> Outcome:
     """Let ``conversations`` guests change the address of an order each, ``at_once`` at a time, under kill -9.
 
     Args:
         pause: seconds between one kill and the next, drawn between these two.
+        stay: seconds that a shopper who waits for a person keeps their place; without it the whole crowd would
+            pass through the first moments in which the store is down, for those conversations are short.
     """
     numbers = [f"{80000 + index}" for index in range(conversations)]
     scratch = stack.settings.state_dir / "crowd.json"
@@ -51,7 +55,7 @@ async def crash_round(stack: Stack, conversations: int, at_once: int, seed: int,
     enough, room = asyncio.Event(), asyncio.Semaphore(at_once)
     killing = asyncio.create_task(kill_in_turn(stack, random.Random(seed), enough, pause))
     try:
-        shoppers = await asyncio.gather(*(_visit(stack, room, number, email) for number in numbers))
+        shoppers = await asyncio.gather(*(_visit(stack, room, number, email, stay) for number in numbers))
     finally:
         enough.set()
         kills = await killing
@@ -61,7 +65,9 @@ async def crash_round(stack: Stack, conversations: int, at_once: int, seed: int,
     return outcome
 
 
-async def _visit(stack: Stack, room: asyncio.Semaphore, number: str, email: str) -> tuple[StubbornShopper, bool]:
+async def _visit(
+    stack: Stack, room: asyncio.Semaphore, number: str, email: str, stay: float
+) -> tuple[StubbornShopper, bool]:
     """Change one order's address; gives whether the bot said that it is done."""
     own_address = {"X-Forwarded-For": f"198.51.100.{int(number) % 250}"}  # limits count by address
     async with room, httpx.AsyncClient(base_url=stack.url, timeout=20, trust_env=False, headers=own_address) as http:
@@ -70,6 +76,8 @@ async def _visit(stack: Stack, room: asyncio.Semaphore, number: str, email: str)
         confirmed = await _change_address(shopper, number, email)
         if shopper.owner == "bot":
             await shopper.says(text="thanks")
+        else:
+            await asyncio.sleep(stay)
         await shopper.reads_all()
         return shopper, confirmed
 
