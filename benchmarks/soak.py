@@ -51,7 +51,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         stack = Stack(Path(folder), engine_patience=PATIENCE)
         try:
-            outcome = asyncio.run(crash_round(stack, asked.conversations, asked.at_once, asked.seed, PAUSE, STAY))
+            outcome = asyncio.run(
+                crash_round(stack, asked.conversations, asked.at_once, asked.seed, pause=PAUSE, stay=STAY)
+            )
         finally:
             stack.stop()
     page = report(outcome, asked, time.monotonic() - started)

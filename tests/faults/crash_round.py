@@ -40,7 +40,7 @@ class Outcome:
 
 
 async def crash_round(
-    stack: Stack, conversations: int, at_once: int, seed: int, pause: tuple[float, float], stay: float = 0.0
+    stack: Stack, conversations: int, at_once: int, seed: int, *, pause: tuple[float, float], stay: float = 0.0
 ) -> Outcome:
     """Let ``conversations`` guests change the address of an order each, ``at_once`` at a time, under kill -9.
 
