@@ -59,6 +59,7 @@ def record_of(
     state = state_of(tracker)
     slots = state["slots"]
     return {
+        "language": slots.get("language"),
         "identity": {"customer": about.get("customer"), "proved_orders": slots.get("proved_orders") or []},
         "order_snapshot": slots.get("order_snapshot"),
         "slots": slots,

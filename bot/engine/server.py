@@ -21,6 +21,7 @@ from bot.engine.fast_graph import faster
 from bot.engine.fast_nlu import skip_unread_features
 from bot.engine.fast_rules import index_rules
 from bot.engine.fast_trackers import remember_histories
+from bot.engine.responses import LanguageFirst
 from bot.engine.tracker_store import TurnTrackerStore
 from bot.settings import Settings
 
@@ -56,6 +57,7 @@ def load(model: Path, settings: Settings) -> Agent:
         str(model),
         tracker_store=TurnTrackerStore(settings.trackers_url),
         action_endpoint=ActionEndpoint(f"http://127.0.0.1:{settings.actions_port}/webhook"),
+        generator=LanguageFirst(),  # the agent gives it the model's responses
     )
     prepare_actions()
     remember_histories()

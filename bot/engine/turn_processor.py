@@ -20,9 +20,10 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.engine.action_endpoint import ActionFailed, ActionServerDown
 from bot.engine.fast_graph import needs_of
+from bot.engine.language import LANGUAGE, language_of_turn
 from bot.engine.turn_output import ActionRun, TurnOutput
+from bot.settings import Settings
 
-LANGUAGE = "language"  # the slot that responses and words are chosen by
 RESPONSE_TO_FAILURE = "utter_action_failed"
 PAYLOAD_READER = "run_RegexMessageHandler"  # the last NLU node of every Rasa model: turns "/intent{…}" into an intent
 
@@ -30,10 +31,13 @@ PAYLOAD_READER = "run_RegexMessageHandler"  # the last NLU node of every Rasa mo
 class TurnProcessor(MessageProcessor):
     """Made from the processor that Rasa's agent has loaded, and sharing its model."""
 
+    settings: Settings
+
     @classmethod
     def of(cls, loaded: MessageProcessor) -> TurnProcessor:
         processor: TurnProcessor = cls.__new__(cls)
         processor.__dict__.update(loaded.__dict__)
+        processor.settings = Settings()
         return processor
 
     def adopt(self, tracker: DialogueStateTracker) -> None:
@@ -55,16 +59,23 @@ class TurnProcessor(MessageProcessor):
             ActionServerDown: no action could be run.
         """
         await self._update_tracker_session(tracker, message.output_channel, None)
-        self._begin_in_language(tracker, (message.metadata or {}).get("locale"))
+        self._settle_language(message, tracker)
         await self._handle_message_with_tracker(message, tracker)
         await self.run_action_extract_slots(message.output_channel, tracker)
         await self._run_prediction_loop(message.output_channel, tracker)
 
-    def _begin_in_language(self, tracker: DialogueStateTracker, locale: str | None) -> None:
-        """A conversation begins in the language of the shopper's page; what is said later may change it."""
-        begun = any(isinstance(event, UserUttered) for event in tracker.events)
-        if locale and not begun and LANGUAGE in tracker.slots:
-            tracker.update(SlotSet(LANGUAGE, locale.replace("_", "-").split("-")[0].lower()), self.domain)
+    def _settle_language(self, message: UserMessage, tracker: DialogueStateTracker) -> None:
+        if LANGUAGE not in tracker.slots:
+            return
+        language = language_of_turn(
+            tracker.current_slot_values(),
+            message.parse_data,
+            begun=any(isinstance(event, UserUttered) for event in tracker.events),
+            locale=str((message.metadata or {}).get("locale") or ""),
+            settings=self.settings,
+        )
+        if language != tracker.get_slot(LANGUAGE):
+            tracker.update(SlotSet(LANGUAGE, language), self.domain)
 
     def read_text(self, message: UserMessage, tracker: DialogueStateTracker) -> dict[str, Any]:
         """What the NLU pipeline makes of typed text.

@@ -22,6 +22,7 @@ from bot.engine.handoff import (
     state_of,
 )
 from bot.engine.history_need import history_need
+from bot.engine.language import LANGUAGE
 from bot.engine.locks import ConversationLocks
 from bot.engine.tracker_store import Opened, TurnTrackerStore
 from bot.engine.turn_output import TurnOutput
@@ -78,6 +79,7 @@ class Turns:
         intent = message.parse_data["intent"]
         return {
             "turn_id": request.turn_id,
+            "language": tracker.get_slot(LANGUAGE) if LANGUAGE in tracker.slots else None,
             "replies": output.replies,
             "intent": {"name": intent.get("name"), "confidence": intent.get("confidence")},
             "actions": [run.as_json() for run in output.actions],
