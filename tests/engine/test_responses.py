@@ -55,7 +55,6 @@ def _rasa_without_tensorflow() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what Rasa imports
         importlib.import_module("rasa.core.nlg")
-        importlib.import_module("pkg_resources")
 
 
 async def say(response: str, spoken: str | None, asked: str = "first", **values: Any) -> str | None:
@@ -126,9 +125,10 @@ async def test_the_domain_is_not_changed_by_filling_it_in() -> None:
 
 def test_endpoints_yml_names_it() -> None:
     from rasa.core.nlg.generator import NaturalLanguageGenerator  # noqa: PLC0415
-    from rasa.utils.endpoints import read_endpoint_config  # noqa: PLC0415
+    from rasa.utils.endpoints import EndpointConfig  # noqa: PLC0415
 
     from bot.engine.responses import LanguageFirst  # noqa: PLC0415
 
-    configured = read_endpoint_config(str(PROJECT / "endpoints.yml"), "nlg")
-    assert isinstance(NaturalLanguageGenerator.create(configured, None), LanguageFirst)
+    configured = yaml.safe_load((PROJECT / "endpoints.yml").read_text("utf-8"))["nlg"]
+    made = NaturalLanguageGenerator.create(EndpointConfig.from_dict(configured), None)
+    assert isinstance(made, LanguageFirst)
