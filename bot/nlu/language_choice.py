@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 STAYS = 2.0  # log-odds in favour of the language spoken so far: one doubtful word switches nothing
+SHORT = {0: 4.0, 1: 2.0, 2: 1.0}  # words of the message: what it takes more, since "hi" and "ok" are said in all
 STAYS_CHOSEN = 5.0  # the same, once the shopper has asked for a language
 FEWEST_WORDS_CHOSEN = 4  # and then it takes a whole sentence to leave it
 
@@ -25,7 +26,7 @@ def choose_language(
     """
     if chosen and words < FEWEST_WORDS_CHOSEN:
         return current
-    stays = STAYS_CHOSEN if chosen else STAYS
+    stays = (STAYS_CHOSEN if chosen else STAYS) + SHORT.get(words, 0.0)
     weights = {
         language: math.log(max(scores.get(language, 0.0), 1e-9)) + (stays if language == current else 0.0)
         for language in offered
