@@ -8,11 +8,12 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from babel import Locale, UnknownLocaleError
-from babel.core import get_global
+from babel.core import get_global, parse_locale
 from babel.dates import format_skeleton, format_time, get_timezone
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 
+from bot.languages import ENGLISH
 from bot.store.money import Money
 
 DAY, DAY_OF_WEEK = "MMMd", "MMMEd"  # CLDR skeletons: every locale orders their parts its own way
@@ -60,23 +61,37 @@ class Formats:
 
 
 def formats_for(
-    locale: str, time_zone: str, symbols: Mapping[str, str] | None = None, whole: Collection[str] = ()
+    locale: str,
+    time_zone: str,
+    symbols: Mapping[str, str] | None = None,
+    whole: Collection[str] = (),
+    *,
+    language: str | None = None,
 ) -> Formats:
     """Formats for a BCP 47 tag ("en-MY") and an IANA zone; what Babel does not know becomes English and UTC.
 
     A tag without a country ("en") takes the zone's: who reads English in Kuala Lumpur writes 21 November, not
     November 21.
+
+    Args:
+        language: of the conversation, where it is another than the page's: then only the country is the tag's.
     """
     try:
         get_timezone(time_zone)
     except LookupError:
         time_zone = "UTC"
-    return Formats(_locale(locale.replace("-", "_"), time_zone), time_zone, symbols or {}, whole)
+    return Formats(_locale(locale, time_zone, language), time_zone, symbols or {}, whole)
 
 
-def _locale(tag: str, time_zone: str) -> Locale:
-    country = get_global("zone_territories").get(time_zone, "001")
-    for name in [tag] if "_" in tag else [f"{tag}_{country}", tag]:
+def _locale(tag: str, time_zone: str, language: str | None) -> Locale:
+    try:
+        of_page, country = parse_locale(tag, sep="-" if "-" in tag else "_")[:2]
+    except ValueError:
+        of_page, country = ENGLISH, None
+    language = language or of_page
+    country = country or get_global("zone_territories").get(time_zone, "001")
+    # Babel's plain "en" is American; a language that Babel lacks is written as its English.
+    for name in (f"{language}_{country}", language if language != ENGLISH else "en_001"):
         try:
             return Locale.parse(name)
         except (UnknownLocaleError, ValueError):

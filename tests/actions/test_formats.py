@@ -53,3 +53,23 @@ def test_a_moment_is_told_in_the_shoppers_zone_without_seconds() -> None:
 
 def test_an_unknown_time_zone_is_utc() -> None:
     assert formats_for("en", "Mars/Olympus").day_of(LATE_EVENING) == "Fri, 20 Nov"
+
+
+@pytest.mark.parametrize(
+    ("language", "locale", "day", "amount"),
+    [
+        ("id", "en-MY", "Sab, 21 Nov", "RM 1.250,50"),
+        ("id", "id-ID", "Sab, 21 Nov", "RM 1.250,50"),
+        ("ms", "en-MY", "Sab, 21 Nov", "RM 1,250.50"),
+        ("ms", "id-ID", "Sab, 21 Nov", "RM 1.250,50"),
+        ("en", "id-ID", "Sat, 21 Nov", "RM 1.250,50"),
+        ("en", "ms", "Sat, 21 Nov", "RM 1,250.50"),
+        ("en", "en-TH", "Sat, 21 Nov", "RM 1,250.50"),
+    ],
+)
+def test_the_conversations_language_is_written_as_in_the_pages_country(
+    language: str, locale: str, day: str, amount: str
+) -> None:
+    formats = formats_for(locale, KL, SYMBOLS, language=language)
+    assert formats.day(date(2026, 11, 21)) == day
+    assert formats.money(Money(amount=Decimal("1250.5"), currency="MYR")) == amount

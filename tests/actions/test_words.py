@@ -90,3 +90,26 @@ def _asked() -> set[str]:
 
 def _sources() -> list[Path]:
     return sorted((ROOT / "actions").glob("*.py"))
+
+
+def test_what_shoppers_say_is_heard_in_every_language(tmp_path: Path) -> None:
+    (tmp_path / "en.yml").write_text('heard: {late: [late], wish: {refund: [refund], new: ["new one"]}}\n')
+    (tmp_path / "id.yml").write_text("heard: {late: [telat], wish: {refund: [uang kembali], new: [baru, refund]}}\n")
+    (tmp_path / "gateway.en.yml").write_text("")
+    for language in ("en", "id"):
+        assert set(words_in(language, tmp_path).group("heard")["late"]) == {"late", "telat"}
+    assert words_in("id", tmp_path).group("heard.wish") == {
+        "refund": ["uang kembali"],
+        "new": ["baru", "refund", "new one"],
+    }
+    assert words_in("en", tmp_path).group("heard.wish") == {
+        "refund": ["refund", "uang kembali"],
+        "new": ["new one", "baru"],
+    }
+
+
+def test_a_word_that_a_language_lacks_is_english(tmp_path: Path) -> None:
+    (tmp_path / "en.yml").write_text("buttons: {left: Left, right: Right}\n")
+    (tmp_path / "id.yml").write_text("buttons: {left: Kiri}\n")
+    words = words_in("id-ID", tmp_path)
+    assert (words.text("buttons.left"), words.text("buttons.right")) == ("Kiri", "Right")
