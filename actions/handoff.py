@@ -21,7 +21,7 @@ def listen_without_asking(tracker: Tracker) -> list[EventType]:
 
 
 class TalkToPerson(Action):
-    """The shopper wants a person, or is upset."""
+    """The shopper wants a person, perhaps to complain, or is upset."""
 
     def name(self) -> str:
         return "action_talk_to_person"
@@ -29,7 +29,8 @@ class TalkToPerson(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         notes = Notes(tracker.slots)
         intent = (tracker.latest_message.get("intent") or {}).get("name")
-        notes["handoff_reason"] = REASON_OF_INTENT.get(str(intent), "wish_for_person")
+        wish = "complaint" if notes["complaint"] else "wish_for_person"
+        notes["handoff_reason"] = REASON_OF_INTENT.get(str(intent), wish)
         tell(notes, voice_of(dispatcher, tracker))
         return [*notes.events(), *listen_without_asking(tracker)]
 
@@ -48,6 +49,6 @@ class HandOver(Action):
 
 def tell(notes: Notes, voice: Voice) -> None:
     """Why, and what happens next; the gateway asks guests for an email, for it must do so too when Rasa is down."""
-    notes.forget("open_question")
+    notes.forget("open_question", "complaint")
     voice.say(f"utter_handoff_{notes['handoff_reason']}")
     voice.say("utter_handoff_next")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -85,3 +86,24 @@ def events_of_turn(tracker: Tracker) -> list[dict[str, Any]]:
             break
         events.append(event)
     return events[::-1]
+
+
+def turn_before(tracker: Tracker) -> str | None:
+    """The id of the turn before the latest message's."""
+    turn = turn_of(tracker).turn_id
+    return next((each for each in reversed(_turn_ids(tracker.events)) if each != turn), None)
+
+
+def turns_since_slot(tracker: Tracker, slot: str) -> float:
+    """How many turns ago a slot got its value: 1 in the turn before the latest message's."""
+    for place in range(len(tracker.events) - 1, -1, -1):
+        event = tracker.events[place]
+        if event.get("event") == "slot" and event.get("name") == slot and event.get("value") is not None:
+            return len(dict.fromkeys(_turn_ids(tracker.events[place:])))
+    return inf
+
+
+def _turn_ids(events: list[dict[str, Any]]) -> list[str]:
+    """Of shoppers' messages; what is run as if it had been said belongs to the turn of the message itself."""
+    said = [event for event in events if event.get("event") == "user"]
+    return [str((event.get("metadata") or {}).get("turn_id") or event.get("message_id") or "") for event in said]

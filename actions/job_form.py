@@ -11,7 +11,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import REQUESTED_SLOT
 
-from actions.hearing import WANTS_OUT, Hearing, events_of_turn, hearing_of
+from actions.hearing import WANTS_OUT, Hearing, events_of_turn, hearing_of, turns_since_slot
 from actions.jobs import JOBS, Job, job_of
 from actions.notes import Notes
 from actions.order_in_hand import keep_snapshot, order_in_hand
@@ -94,11 +94,12 @@ class JobForm(FormValidationAction):
         notes, voice = Notes(tracker.slots), voice_of(dispatcher, tracker)
         this_turn = events_of_turn(tracker)
         if self._coming_back(this_turn):
-            return self._come_back(tracker, voice)
+            return self._come_back(tracker, this_turn, voice)
         if any(event.get("event") == "action" and event.get("name") == "action_begin_job" for event in this_turn):
             return []  # it has listened already; only the next question is wanted
         heard, asks = hearing_of(tracker), tracker.get_slot(REQUESTED_SLOT)
-        answers_offer = self._answers_an_offer(heard, asks, notes)
+        offered = bool(notes["open_question"]) and turns_since_slot(tracker, "open_question") <= 1
+        answers_offer = offered and self._answers_an_offer(heard, asks)
         if heard.intent in WANTS_OUT or answers_offer or self._is_for_another_job(heard, notes):
             return []
         if self._is_only_cancel(heard):
@@ -133,20 +134,21 @@ class JobForm(FormValidationAction):
         alone = heard.words <= 1 and not heard.entities and not heard.tapped
         return heard.intent == "cancel_order" and self.job.name != "cancel_order" and alone
 
-    def _answers_an_offer(self, heard: Hearing, asks: str | None, notes: Notes) -> bool:
+    def _answers_an_offer(self, heard: Hearing, asks: str | None) -> bool:
         """Yes or no to something the bot offered beside the form's question."""
         asks_yes_no = asks is not None and (asks.endswith("_confirmed") or asks == "return_conditions")
-        return bool(notes["open_question"]) and heard.intent in ("affirm", "deny") and not asks_yes_no
+        return heard.intent in ("affirm", "deny") and not asks_yes_no
 
     def declined(self, slots: Mapping[str, Any]) -> bool:
         """Whether the last thing said to the open job was a typed no to its preview, and meant all of it."""
         asks = str(slots.get(REQUESTED_SLOT) or "")
         return self.no_is_final and slots.get("asked") == "failed" and asks.endswith("_confirmed")
 
-    def _come_back(self, tracker: Tracker, voice: Voice) -> list[EventType]:
+    def _come_back(self, tracker: Tracker, this_turn: list[dict[str, Any]], voice: Voice) -> list[EventType]:
         if self.declined(tracker.slots) and not hearing_of(tracker).may_answer:
             return [SlotSet("job_over", True)]  # nobody is led back to what they said no to
-        voice.say("utter_back_to_job", job=voice.words.text(f"job.{self.job.name}"))
+        if not any(event.get("name") == "action_switch_language" for event in this_turn):  # else nothing was left
+            voice.say("utter_back_to_job", job=voice.words.text(f"job.{self.job.name}"))
         return [SlotSet("asked", "again")]
 
     def _coming_back(self, this_turn: list[dict[str, Any]]) -> bool:

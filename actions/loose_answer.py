@@ -19,6 +19,7 @@ from actions.voice import voice_of
 from bot.store.errors import StoreError
 
 GOES_ON = ("track_order", "refund_status")  # "and 1114?" asks the same of another order
+NAME_ALONE = 2  # words: "malay please" answers which language
 OFFERED = ("track_order", "change_address", "request_return", "cancel_order")
 
 
@@ -30,6 +31,10 @@ class LooseAnswer(Action):
         notes, voice, heard = Notes(tracker.slots), voice_of(dispatcher, tracker), hearing_of(tracker)
         if (tracker.active_loop or {}).get("name"):
             return not_understood(tracker, notes, voice)
+        if heard.value("language_name") and heard.words <= NAME_ALONE:
+            return as_if_said(
+                {"intent": "switch_language", "text": heard.text, "entities": list(heard.entities)}, tracker
+            )
         other = heard.intent == "other_order" and bool(notes["last_job"])
         if other or (notes["last_job"] in GOES_ON and heard.value("order_number")):
             if other:

@@ -1,22 +1,27 @@
-"""Not understood: once, ask which of two was meant or for other words; twice in a row, a person."""
+"""Not understood: first which of two was meant, or other words; the second time in a row simpler words, or one of what
+the bot can do; the third time a person, with all that was said. Whatever is understood begins it anew."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.hearing import turn_before
 from actions.notes import Notes
 from actions.trouble import hand_over, note_tried
+from actions.turn import turn_of
 from actions.voice import Voice, voice_of
 
 NAME = "action_not_understood"
-REPHRASE = "utter_please_rephrase"
-DID_YOU_MEAN = "utter_did_you_mean"
-WORTH_ASKING = 0.25  # of the classifier's confidence: below, a guess would only annoy
+WORTH_ASKING = 0.12  # of the classifier's confidence: below, a guess would only annoy
+LIKELIEST = 3  # of the ranking: among these the two are looked for
 CHOICES = 2
+OFFERED = ("track_order", "change_address", "request_return", "refund_status")  # the second time
+PERSON_AT = 3
 
 
 class NotUnderstood(Action):
@@ -28,41 +33,53 @@ class NotUnderstood(Action):
 
 
 def not_understood(tracker: Tracker, notes: Notes, voice: Voice) -> list[EventType]:
-    """Ask once for other words; the second time in a row, a person."""
-    if _also_the_message_before(tracker):
-        note_tried(notes, NAME, "failed", "not_understood", {"text": tracker.latest_message.get("text") or ""})
+    """The next step of the ladder; nothing is begun and nothing is written on a guess."""
+    said = [*_said_before(tracker, notes), tracker.latest_message.get("text") or ""]
+    if len(said) >= PERSON_AT:
+        note_tried(notes, NAME, "failed", "not_understood", {"said": "\n".join(said)})
+        notes.forget("not_understood", "guessed_intents")
         return hand_over(notes, "not_understood")
-    guesses = [] if (tracker.active_loop or {}).get("name") else _guesses(tracker, voice)
-    if not guesses:
-        voice.say(REPHRASE)
-        return notes.events()
-    notes["open_question"] = "guess" if len(guesses) == 1 else None
-    notes["guessed_intent"] = guesses[0]
-    buttons = [voice.button(f"request.{guess}", guess) for guess in guesses]
-    voice.say(DID_YOU_MEAN, buttons=[*buttons, voice.button("person", "talk_to_person")])
+    notes["not_understood"] = {"turn": turn_of(tracker).turn_id, "said": said}
+    in_form = bool((tracker.active_loop or {}).get("name"))
+    guesses = [] if in_form or len(said) > 1 else _guesses(tracker, voice)
+    if guesses:
+        ask_which(guesses, notes, voice)
+    elif len(said) == 1:
+        voice.say("utter_please_rephrase")
+    else:
+        requests = [] if in_form else [voice.button(f"request.{each}", each) for each in OFFERED]
+        others = [voice.button("stop", "stop")] if in_form else []
+        voice.say("utter_please_rephrase_again", buttons=[*requests, *others, voice.button("person", "talk_to_person")])
     return notes.events()
 
 
-def _also_the_message_before(tracker: Tracker) -> bool:
-    """Whether the bot asked for other words in its previous turn already."""
-    messages = 0
-    for event in reversed(tracker.events):
-        if event.get("event") == "user":
-            messages += 1
-            if messages == 2:
-                return False
-        elif messages == 1 and event.get("event") == "bot":
-            said = (event.get("metadata") or {}).get("utter_action")
-            if said in (REPHRASE, DID_YOU_MEAN):
-                return True
-    return False
+def ask_which(guesses: Sequence[str], notes: Notes, voice: Voice) -> None:
+    """Ask which of these requests was meant."""
+    notes["open_question"], notes["guessed_intents"] = "guess", list(guesses)
+    buttons = [voice.button(f"request.{guess}", guess) for guess in guesses]
+    voice.say("utter_did_you_mean", buttons=[*buttons, voice.button("none_of_these", "deny")])
+
+
+def not_one_of_these(tracker: Tracker, notes: Notes, voice: Voice) -> None:
+    """Neither guess was right: ask for other words, and do not begin the ladder anew."""
+    notes["not_understood"] = {**(notes["not_understood"] or {"said": []}), "turn": turn_of(tracker).turn_id}
+    notes.forget("guessed_intents")
+    voice.say("utter_please_rephrase")
+
+
+def _said_before(tracker: Tracker, notes: Notes) -> list[str]:
+    """What was not understood just before this message, if nothing was understood in between."""
+    noted = notes["not_understood"] or {}
+    return list(noted["said"]) if noted and noted["turn"] == turn_before(tracker) else []
 
 
 def _guesses(tracker: Tracker, voice: Voice) -> list[str]:
-    """The likeliest requests that have a button title."""
+    """Two requests that both are likely and have a button title; else none."""
     offered = voice.words.group("buttons.request")
-    ranking = tracker.latest_message.get("intent_ranking") or []
+    ranking = [entry for entry in tracker.latest_message.get("intent_ranking") or [] if entry["name"] != "nlu_fallback"]
     likely = [
-        entry["name"] for entry in ranking if entry["name"] in offered and entry["confidence"] >= WORTH_ASKING / 2
+        entry["name"]
+        for entry in ranking[:LIKELIEST]
+        if entry["name"] in offered and entry["confidence"] >= WORTH_ASKING
     ]
-    return likely[:CHOICES]
+    return likely[:CHOICES] if len(likely) >= CHOICES else []

@@ -1,4 +1,4 @@
-"""Never mind, start over, yes and no outside a form, choices that are no longer open."""
+"""Never mind, start over, choices that are no longer open."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from rasa_sdk.forms import REQUESTED_SLOT
 
 from actions.after_job import finished
 from actions.as_if_said import as_if_said
+from actions.choices import ordinal
+from actions.hearing import hearing_of
 from actions.jobs import job_with
 from actions.notes import Notes
 from actions.voice import voice_of
 
-KEPT_AT_START_OVER = ("language", "proved_orders", "tried")
+KEPT_AT_START_OVER = ("language", "language_chosen", "proved_orders", "tried")
 
 
 class StopJob(Action):
@@ -52,42 +54,22 @@ class StartOver(Action):
         return [ActiveLoop(None), AllSlotsReset(), *kept]
 
 
-class AnswerOpenQuestion(Action):
-    """Yes or no to what the bot asked outside a form; without such a question, asks what is meant."""
-
-    def name(self) -> str:
-        return "action_answer_open_question"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        notes, voice = Notes(tracker.slots), voice_of(dispatcher, tracker)
-        question, yes = notes["open_question"], tracker.latest_message["intent"]["name"] == "affirm"
-        notes.forget("open_question")
-        if question is None:
-            voice.say("utter_nothing_asked")
-            return notes.events()
-        request = self._request(str(question), notes)
-        if yes and request:
-            return [*notes.events(), *as_if_said(request, tracker)]
-        voice.say("utter_anything_else")
-        return notes.events()
-
-    def _request(self, question: str, notes: Notes) -> dict[str, Any] | None:
-        """What a yes asks for; a request that waited waits no longer, whatever the answer."""
-        if question == "person":
-            return {"intent": "talk_to_person"}
-        if question == "guess":
-            return {"intent": notes["guessed_intent"]}
-        waiting = list(notes["waiting_request"] or [])
-        notes["waiting_request"] = waiting[1:] or None
-        return waiting[0] if waiting else None
-
-
 class StaleChoice(Action):
-    """A button of a question that is no longer open."""
+    """A button of a question that is no longer open; but "the first one" may mean one of two guesses."""
 
     def name(self) -> str:
         return "action_stale_choice"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        voice_of(dispatcher, tracker).say("utter_choice_no_longer_open")
+        notes, voice = Notes(tracker.slots), voice_of(dispatcher, tracker)
+        place = ordinal(hearing_of(tracker), voice.words)
+        if guess := _guess_at(place, notes):
+            notes.forget("open_question", "guessed_intents")
+            return [*notes.events(), *as_if_said({"intent": guess}, tracker)]
+        voice.say("utter_choice_no_longer_open")
         return []
+
+
+def _guess_at(place: int | None, notes: Notes) -> str | None:
+    guesses = list(notes["guessed_intents"] or []) if notes["open_question"] == "guess" else []
+    return str(guesses[place]) if place is not None and -len(guesses) <= place < len(guesses) else None

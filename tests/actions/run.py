@@ -41,11 +41,16 @@ async def run(
     form: str | None = None,
     turn_id: str = "t_1",
     values: dict[str, Any] | None = None,
+    before: list[dict[str, Any]] | None = None,
+    ranking: list[tuple[str, float]] | None = None,
+    set_in_turn_before: bool = True,
 ) -> Result:
+    """``before``: events of turns before; unless told not to, the slots are set after them, in the turn before."""
     message = {
         "text": text,
         "intent": {"name": intent, "confidence": 1.0},
         "entities": entities or [],
+        "intent_ranking": [{"name": name, "confidence": confidence} for name, confidence in ranking or []],
         "metadata": {
             "turn_id": turn_id,
             "conversation_id": "c_1",
@@ -60,7 +65,7 @@ async def run(
         "c_1",
         {"language": "en", "asked": "first", **(slots or {})},
         message,
-        [{"event": "user", **message}],
+        [*(before or []), *_set(slots if set_in_turn_before else None), {"event": "user", **message}],
         False,
         None,
         {"name": form} if form else {},
@@ -74,3 +79,12 @@ async def run(
 def proved(order_id: str, number: str) -> dict[str, Any]:
     """The slots of a shopper who has proved an order."""
     return {"order_id": order_id, "order_number": number, "proved_orders": [order_id]}
+
+
+def said(text: str, turn_id: str) -> dict[str, Any]:
+    """The event of a message of before."""
+    return {"event": "user", "text": text, "metadata": {"turn_id": turn_id}}
+
+
+def _set(slots: dict[str, Any] | None) -> list[dict[str, Any]]:
+    return [{"event": "slot", "name": name, "value": value} for name, value in (slots or {}).items()]
