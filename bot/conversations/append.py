@@ -29,6 +29,7 @@ class Draft:
     response: str | None = None
     automatic: bool = False
     turn_id: str | None = None
+    language: str | None = None
 
 
 def append(
@@ -55,6 +56,7 @@ def append(
             card=draft.card,
             client_id=draft.client_id,
             turn_id=draft.turn_id,
+            language=draft.language,
         )
         for offset, draft in enumerate(drafts)
     ]
@@ -75,6 +77,7 @@ def append(
                 "response": draft.response,
                 "automatic": draft.automatic,
                 "turn_id": draft.turn_id,
+                "language": draft.language,
                 "at": now,
             }
             for message, draft in zip(stored, drafts, strict=True)

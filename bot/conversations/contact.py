@@ -10,25 +10,27 @@ from sqlalchemy.engine import Connection
 
 from bot.conversations.append import Draft
 from bot.conversations.errors import InvalidContact
-from bot.conversations.records import SYSTEM
+from bot.conversations.records import SYSTEM, Conversation
 from bot.conversations.tables import handoffs
+from bot.languages import language_of
 
 # The engine never sees this payload: choices made "for contact" end here.
 CONTACT_PAYLOAD = "leave_email"
 
 
-def leave_contact(connection: Connection, conversation_id: str, email: str, *, thanks: str, now: datetime) -> Draft:
+def leave_contact(connection: Connection, held: Conversation, email: str, *, thanks: str, now: datetime) -> Draft:
     """Put the address on the conversation's latest handoff; the answer to show comes back, not yet stored."""
     address = normal_email(email)
     latest = (
         select(handoffs.c.id)
-        .where(handoffs.c.conversation_id == conversation_id)
+        .where(handoffs.c.conversation_id == held.id)
         .order_by(handoffs.c.id.desc())
         .limit(1)
         .scalar_subquery()
     )
     connection.execute(update(handoffs).where(handoffs.c.id == latest).values(contact_email=address, contact_at=now))
-    return Draft(SYSTEM, thanks.replace("{email}", address), response="gateway.contact_thanks", automatic=True)
+    said, language = thanks.replace("{email}", address), language_of(held.speaks)
+    return Draft(SYSTEM, said, response="gateway.contact_thanks", automatic=True, language=language)
 
 
 def normal_email(email: str) -> str:

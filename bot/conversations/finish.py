@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,8 +25,8 @@ from bot.conversations.records import (
     Turn,
     TurnState,
 )
-from bot.conversations.say import say
-from bot.conversations.tables import turns
+from bot.conversations.say import Sentence, say
+from bot.conversations.tables import conversations, turns
 from bot.conversations.turns import has_open_turn, last_engine_state
 
 
@@ -39,7 +39,7 @@ class Finished:
 
 
 def finish_turn(
-    connection: Connection, turn: Turn, answer: Answer, *, runner: str, contact_request: str, now: datetime
+    connection: Connection, turn: Turn, answer: Answer, *, runner: str, contact_request: Sentence, now: datetime
 ) -> Finished:
     """Store the answer if the bot still owns the conversation; else it is dropped, and kept on the turn.
 
@@ -60,6 +60,7 @@ def finish_turn(
     _end(connection, turn, runner=runner, state="done" if owned else "dropped", done_at=now, values=result)
     if not owned:
         return Finished("dropped", [], queued=False)
+    held = _speaking(connection, held, answer.language)
     if answer.handoff is None:
         said = say(connection, held, turn, answer.replies, now=now)
         return Finished("done", said, queued=False, more=has_open_turn(connection, held.id))
@@ -98,8 +99,8 @@ def give_up(
     *,
     runner: str,
     failure: str,
-    sentence: str,
-    contact_request: str,
+    sentence: Sentence,
+    contact_request: Sentence,
     now: datetime,
 ) -> Finished:
     """The bot cannot answer: an honest sentence, and the conversation goes to the queue. Raises ``LeaseLost``."""
@@ -117,12 +118,20 @@ def give_up(
         connection,
         held,
         turn,
-        replies=[Reply(sentence, "gateway.bot_failed")],
-        handoff=Handoff("bot_failed", record_without_engine(turn, state, failure, now)),
+        replies=[Reply(sentence(held.speaks), "gateway.bot_failed")],
+        handoff=Handoff("bot_failed", record_without_engine(turn, held, state, failure, now)),
         contact_request=contact_request,
         now=now,
     )
     return Finished("queued", said, queued=True)
+
+
+def _speaking(connection: Connection, held: Conversation, language: str | None) -> Conversation:
+    """The conversation in the language that the engine has just told; one that tells none changes nothing."""
+    if language is None or language == held.language:
+        return held
+    connection.execute(update(conversations).where(conversations.c.id == held.id).values(language=language))
+    return replace(held, language=language)
 
 
 def _hand_over(
@@ -132,7 +141,7 @@ def _hand_over(
     *,
     replies: list[Reply],
     handoff: Handoff,
-    contact_request: str,
+    contact_request: Sentence,
     now: datetime,
 ) -> list[Message]:
     said = say(connection, held, turn, replies, now=now, contact_request=contact_request)

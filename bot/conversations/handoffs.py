@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from bot.conversations.records import Conversation, Handoff, Turn
 from bot.conversations.tables import handoffs, owner_changes
 from bot.conversations.times import as_text
+from bot.languages import language_of
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,14 @@ def _bot_began(connection: Connection, conversation_id: str) -> int:
     return int((connection.execute(last)).scalar() or 0) + 1
 
 
-def record_without_engine(turn: Turn, state: dict[str, Any], failure: str, now: datetime) -> dict[str, Any]:
+def record_without_engine(
+    turn: Turn, held: Conversation, state: dict[str, Any], failure: str, now: datetime
+) -> dict[str, Any]:
     """The context record when the engine cannot give it: ``state`` is what it told after its last answered turn."""
     slots = state.get("slots") or {}
     tried = slots.get("tried") or []
     return {
+        "language": language_of(held.speaks),
         "identity": {"customer": turn.context.get("customer"), "proved_orders": slots.get("proved_orders") or []},
         "order_snapshot": slots.get("order_snapshot"),
         "slots": slots,

@@ -45,4 +45,5 @@ def _one(connection: Connection, query: Any, conversation_id: str) -> Conversati
         time_zone=row.time_zone,
         customer=customer,
         token_expires_at=row.token_expires_at,
+        language=row.language,
     )

@@ -72,7 +72,7 @@ def post_message(
 ) -> Posted:
     """Store the message; the same client id again gives the same row. ``runner`` may begin its turn at once.
 
-    ``contact_thanks``: locale to the sentence that answers a left email.
+    ``contact_thanks``: language to the sentence that answers a left email.
 
     Errors: ``NoConversation``, ``ClientIdReused``, ``UnknownChoice``, ``ChoiceReplaced``, ``UnknownPhoto``,
     ``InvalidContact``.
@@ -95,9 +95,7 @@ def post_message(
     ]
     if content.contact_email is not None:
         drafts.append(
-            leave_contact(
-                connection, conversation_id, content.contact_email, thanks=contact_thanks(held.locale), now=now
-            )
+            leave_contact(connection, held, content.contact_email, thanks=contact_thanks(held.speaks), now=now)
         )
     begun = turn is not None and add_turn(connection, turn, runner=runner, now=now)
     stored = append(connection, held, drafts, now)

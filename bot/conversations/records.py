@@ -57,6 +57,12 @@ class Conversation:
     time_zone: str
     customer: Customer | None
     token_expires_at: datetime
+    language: str | None = None
+
+    @property
+    def speaks(self) -> str:
+        """The language, or the page's locale while nobody has told it."""
+        return self.language or self.locale
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,7 @@ class Message:
     card: dict[str, Any] | None = None
     client_id: str | None = None
     turn_id: str | None = None
+    language: str | None = None  # of what bot and gateway say
 
 
 @dataclass(frozen=True)
@@ -115,3 +122,4 @@ class Answer:
     state: dict[str, Any] = field(default_factory=dict)
     engine_milliseconds: float | None = None
     milliseconds: float | None = None
+    language: str | None = None

@@ -43,4 +43,5 @@ def message_of_row(row: Any) -> Message:
         card=row.card,
         client_id=row.client_id,
         turn_id=row.turn_id,
+        language=row.language,
     )

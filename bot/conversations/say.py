@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy.engine import Connection
@@ -10,6 +11,9 @@ from bot.conversations.append import Draft, append
 from bot.conversations.choices import Offered, keep_choices, offer
 from bot.conversations.contact import CONTACT_PAYLOAD
 from bot.conversations.records import BOT_AUTHOR, SYSTEM, Conversation, Message, Reply, Turn
+from bot.languages import language_of
+
+Sentence = Callable[[str], str]  # one of the gateway's own, in the language it is given
 
 
 def say(
@@ -19,15 +23,19 @@ def say(
     replies: list[Reply],
     *,
     now: datetime,
-    contact_request: str | None = None,
+    contact_request: Sentence | None = None,
 ) -> list[Message]:
-    """Append the replies; with ``contact_request``, also the email form, unless the address is known."""
+    """Append the replies; with ``contact_request``, also the email form, unless the address is known.
+
+    ``held``: speaking the replies' language.
+    """
     offers = [offer(reply.buttons, reply.card) for reply in replies]
-    drafts = [_draft(reply, offered, turn) for reply, offered in zip(replies, offers, strict=True)]
+    drafts = [_draft(reply, offered, turn, held) for reply, offered in zip(replies, offers, strict=True)]
     if contact_request is not None and not (held.customer and held.customer.email):
         form = offer([], {"type": "email_form", "submit": CONTACT_PAYLOAD}, for_whom="contact")
         offers.append(form)
-        drafts.append(_draft(Reply(contact_request, "gateway.contact_request"), form, turn))
+        request = Reply(contact_request(held.speaks), "gateway.contact_request")
+        drafts.append(_draft(request, form, turn, held))
     said = append(connection, held, drafts, now)
     keep_choices(
         connection, held.id, [(message.seq, offered) for message, offered in zip(said, offers, strict=True)], now
@@ -35,7 +43,7 @@ def say(
     return said
 
 
-def _draft(reply: Reply, offered: Offered, turn: Turn) -> Draft:
+def _draft(reply: Reply, offered: Offered, turn: Turn, held: Conversation) -> Draft:
     # What the gateway says of its own accord is the system's word, not the bot's.
     author = SYSTEM if (reply.response or "").startswith("gateway.") else BOT_AUTHOR
     return Draft(
@@ -46,4 +54,5 @@ def _draft(reply: Reply, offered: Offered, turn: Turn) -> Draft:
         response=reply.response,
         automatic=True,
         turn_id=turn.id,
+        language=language_of(held.speaks),
     )

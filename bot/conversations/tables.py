@@ -44,7 +44,8 @@ conversations = Table(
     Column("owner_since", UtcDateTime, nullable=False),
     Column("next_seq", Integer, nullable=False),
     Column("read_seq", Integer, nullable=False),  # what the shopper has seen
-    Column("locale", String(35), nullable=False),
+    Column("locale", String(35), nullable=False),  # of the page
+    Column("language", String(8)),  # spoken now, as the engine last told
     Column("time_zone", String(64), nullable=False),
     Column("customer_id", String(100)),
     Column("customer_name", String(200)),
@@ -116,6 +117,7 @@ messages = Table(
     Column("author_id", String(64)),
     Column("author_name", String(200)),
     Column("text", Text, nullable=False),
+    Column("language", String(8)),  # of what bot and gateway say
     Column("buttons", Json, nullable=False),
     Column("card", Json),
     Column("response", String(200)),  # which response wrote it

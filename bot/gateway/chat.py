@@ -96,7 +96,7 @@ class ChatApi:
                 conversation_id,
                 incoming,
                 client_ref=client_ref,
-                contact_thanks=lambda locale: parts.words.text("gateway.contact_thanks", locale),
+                contact_thanks=lambda language: parts.words.text("gateway.contact_thanks", language),
                 now=utc_now(),
                 runner=runner,
             )

@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 import httpx
-from pydantic import BaseModel, Field, ValidationError, validator
+from pydantic import BaseModel, ConstrainedStr, Field, ValidationError, validator
 
 from bot.conversations.records import Answer, Handoff, Reply, Turn
 
@@ -20,6 +20,10 @@ class EngineFailed(Exception):
         super().__init__(code)
         self.code = code
         self.lasting = lasting
+
+
+class _Language(ConstrainedStr):
+    regex = r"^[a-z]{2,3}$"
 
 
 class _Button(BaseModel):
@@ -60,6 +64,7 @@ class _Handoff(BaseModel):
 
 class _Answer(BaseModel):
     turn_id: str
+    language: _Language | None = None
     replies: list[_Reply]
     intent: _Intent | None = None
     actions: list[dict[str, Any]] = Field(default_factory=list)
@@ -125,4 +130,5 @@ def _as_answer(answer: _Answer, milliseconds: float) -> Answer:
         state=answer.state,
         engine_milliseconds=answer.milliseconds,
         milliseconds=milliseconds,
+        language=answer.language,
     )

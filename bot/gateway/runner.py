@@ -136,10 +136,14 @@ class TurnRunner:
         await announce_turn(self._delivery, turn.conversation_id, turn.id)
 
     async def _finish(self, turn: Turn, answer: Answer) -> Finished:
-        contact_request = self._sentence("contact_request", turn)
         finished = await self._log.write(
             lambda connection: finish_turn(
-                connection, turn, answer, runner=self.name, contact_request=contact_request, now=utc_now()
+                connection,
+                turn,
+                answer,
+                runner=self.name,
+                contact_request=self._sentence("contact_request"),
+                now=utc_now(),
             )
         )
         log.info("turn.done", turn=turn.id, state=finished.state, ms=round(answer.milliseconds or 0, 1))
@@ -167,21 +171,20 @@ class TurnRunner:
         return None
 
     async def _give_up(self, turn: Turn, failure: EngineFailed, now: datetime) -> Finished:
-        sentence, contact_request = self._sentence("bot_failed", turn), self._sentence("contact_request", turn)
         return await self._log.write(
             lambda connection: give_up(
                 connection,
                 turn,
                 runner=self.name,
                 failure=failure.code,
-                sentence=sentence,
-                contact_request=contact_request,
+                sentence=self._sentence("bot_failed"),
+                contact_request=self._sentence("contact_request"),
                 now=now,
             )
         )
 
-    def _sentence(self, key: str, turn: Turn) -> str:
-        return self._words.text(f"gateway.{key}", str(turn.context.get("locale", "")))
+    def _sentence(self, key: str) -> Callable[[str], str]:
+        return lambda language: self._words.text(f"gateway.{key}", language)
 
     async def _sweep(self) -> None:
         for conversation_id in await self._log.read(lambda connection: due_conversations(connection, utc_now())):

@@ -118,6 +118,8 @@ def message_json(message: Message) -> dict[str, Any]:
     }
     if message.client_id is not None:
         shown["client_id"] = message.client_id
+    if message.language is not None:
+        shown["language"] = message.language
     if message.card is not None:
         shown["card"] = message.card
     return shown

@@ -60,7 +60,7 @@ class Play:
                 self.id,
                 incoming,
                 client_ref="ref",
-                contact_thanks=lambda _locale: "Thanks, {email}.",
+                contact_thanks=lambda language: f"Thanks ({language}), {{email}}.",
                 now=self.now,
                 runner=runner,
             )
@@ -80,7 +80,12 @@ class Play:
         answer = Answer(list(replies) or [Reply("Hi.", "utter_hi")], handoff, **more)
         return await self._write(
             lambda connection: finish_turn(
-                connection, turn, answer, runner=runner, contact_request="Your email?", now=self.now
+                connection,
+                turn,
+                answer,
+                runner=runner,
+                contact_request=lambda language: f"Your email ({language})?",
+                now=self.now,
             )
         )
 
@@ -103,8 +108,8 @@ class Play:
                 turn,
                 runner=runner,
                 failure="unreachable",
-                sentence="Sorry.",
-                contact_request="Your email?",
+                sentence=lambda language: f"Sorry ({language}).",
+                contact_request=lambda language: f"Your email ({language})?",
                 now=self.now,
             )
         )

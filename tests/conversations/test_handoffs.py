@@ -86,9 +86,45 @@ async def test_the_email_left_is_on_the_record_and_the_last_one_counts(play: Pla
     assert card["type"] == "email_form"
     for email in ("siti@example.com", "siti@work.example.com"):
         posted = await play.chooses(card["submit"], email=email)
-        assert [message.text for message in posted.new] == [email, f"Thanks, {email}."]
+        assert [message.text for message in posted.new] == [email, f"Thanks (en), {email}."]
     assert (await play.handoffs())[0].contact_email == "siti@work.example.com"
     assert len(await play.turns()) == 1
+
+
+async def test_the_gateways_own_sentences_follow_the_conversations_language(play: Play) -> None:
+    await play.says("pesanan saya di mana ya")
+    await play.answers(await play.begun(), Reply("Sebentar ya."), language="id")
+    assert (await play.conversation()).speaks == "id"
+    await play.says("mau bicara sama orang")
+    handoff = Handoff("wish_for_person", {"language": "id"})
+    await play.answers(await play.begun(), Reply("Oke."), handoff=handoff, language="id")
+    card = (await play.messages())[-1].card
+    assert card is not None
+    await play.chooses(card["submit"], email="siti@example.com")
+    said = [(message.text, message.language) for message in await play.messages() if message.author.kind != "shopper"]
+    assert said == [
+        ("Sebentar ya.", "id"),
+        ("Oke.", "id"),
+        ("Your email (id)?", "id"),
+        ("Thanks (id), siti@example.com.", "id"),
+    ]
+
+
+async def test_an_engine_that_fails_is_explained_in_the_conversations_language(play: Play) -> None:
+    await play.says("parcel saya mana")
+    await play.answers(await play.begun(), language="ms")
+    await play.says("hello?")
+    await play.gives_up(await play.begun())
+    assert [message.text for message in (await play.messages())[-2:]] == ["Sorry (ms).", "Your email (ms)?"]
+    assert (await play.handoffs())[0].record["language"] == "ms"
+
+
+async def test_an_engine_that_tells_no_language_leaves_the_one_spoken(play: Play) -> None:
+    await play.says()
+    await play.answers(await play.begun(), language="ms")
+    await play.says()
+    await play.answers(await play.begun())
+    assert (await play.conversation()).language == "ms"
 
 
 @pytest.mark.parametrize("email", ["", "siti", "siti@", "@example.com", "a@b", "siti@example.com\nBcc: x@example.com"])

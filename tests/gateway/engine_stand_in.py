@@ -84,6 +84,7 @@ def _answer(turn: dict[str, Any], words: str) -> dict[str, Any]:
         handoff = {"reason": "wish_for_person", "record": record}
     return {
         "turn_id": turn["turn_id"],
+        "language": "id" if "bahasa" in words else "en",
         "replies": [reply],
         "intent": {"name": "say", "confidence": 0.9},
         "actions": [{"name": "action_say", "ms": 1.0}],

@@ -32,6 +32,14 @@ async def test_shopper_who_wants_a_person_goes_to_the_queue_with_the_record(shop
     )
 
 
+async def test_what_is_said_to_the_shopper_tells_its_language(shopper: Shopper, gateway: Gateway) -> None:
+    [reply] = await shopper.ask("bahasa indonesia ya")
+    assert reply["language"] == "id"
+    replies = await shopper.ask("bahasa, a person please")
+    assert [(each["author"]["kind"], each["language"]) for each in replies] == [("bot", "id"), ("system", "id")]
+    assert [each.get("language") for each in await shopper.messages()] == [None, "id", None, "id", "id"]
+
+
 async def test_what_is_said_in_the_queue_never_reaches_the_engine(shopper: Shopper, engine: Engine) -> None:
     await shopper.ask("a person please")
     assert await shopper.ask("are you there, nobody?") == []

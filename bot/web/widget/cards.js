@@ -60,7 +60,7 @@ function mark(input, error) {
 	input.nextSibling.textContent = error;
 }
 
-/** Keeps what is filled in and goes to the first wrong field; `done` gets the values by name. */
+/** Keeps what is filled in; goes to the first wrong field. */
 function form({ keepDraft }, label, done, ...parts) {
 	const node = el('form.card', { noValidate: true }, ...parts, el('button.main', label));
 	const inputs = () => [...node.querySelectorAll('input,select')];

@@ -1,4 +1,4 @@
-/** One call. Refused: throws the server's sentence with `status` and `after` (seconds). */
+/** Throws the server's refusal; `after`: seconds. */
 export async function call(url, token, body) {
 	const headers = token ? { Authorization: `Bearer ${token}` } : {};
 	const json = body && !(body instanceof Blob);
@@ -16,7 +16,7 @@ export async function call(url, token, body) {
 	throw Object.assign(Error(detail ?? status), { status, after: answer.headers.get('Retry-After'), ended: status === 401 || status === 404 });
 }
 
-/** Milliseconds: doubling to half a minute, spread so that not all come at once. */
+/** Milliseconds: doubling to half a minute, spread. */
 export const backoff = (tries) => Math.min(3e4, 1000 * 2 ** tries) * (0.5 + Math.random() / 2);
 
 /** Hears everything: by socket, or by asking where none opens. `to`: last(), frame(), live(), ended(). */

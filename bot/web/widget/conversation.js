@@ -30,7 +30,7 @@ export function conversationOn(server, page) {
 		changed();
 	}
 
-	/** Its buttons mean nothing in the next conversation; what was said does. */
+	/** Its buttons mean nothing in the next one; what was said does. */
 	function expire({ id }) {
 		if (keep.get('session')?.id === id) {
 			for (const { client_id, at, text, image } of outbox.entries) outbox.put({ client_id, at, text, image });

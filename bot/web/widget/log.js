@@ -3,14 +3,14 @@ import { button, el, icon, link, t } from './dom.js';
 
 export const nameOf = ({ kind, name }) => name || t(kind);
 
-function draw({ author, at, text, card, buttons = [] }, context) {
+function draw({ author, at, text, card, language, buttons = [] }, context) {
 	const { kind } = author;
 	const tagged = /bot|agent/.test(kind);
 	const linked = text?.split(/(https:\/\/[^\s<>"']*[^\s<>"'.,;:!?)])/).map((part, at) => (at % 2 ? link(part) : part));
 	return el(
 		`div.message.${kind}`,
 		el('div.who', tagged && el('span.face', icon(kind)), el('b', nameOf(author)), tagged && el('span.pill', t(`${kind}.tag`)), el('time', context.time(at))),
-		card?.type !== 'photo' && text && el('div.bubble', linked),
+		card?.type !== 'photo' && text && el('div.bubble', language && { lang: language }, linked),
 		el(
 			'fieldset',
 			card && CARDS[card.type]?.(card, context),
@@ -23,10 +23,8 @@ function draw({ author, at, text, card, buttons = [] }, context) {
 export function logOf(conversation, { locale, server, pickPhoto }) {
 	const { outbox } = conversation;
 	const list = el('div.log', { role: 'log', ariaLive: 'polite', ariaLabel: t('log'), tabIndex: 0 });
-	let nodes;
-	let greeting;
+	let nodes, greeting, anchor; // what is new begins at the anchor, and stays in sight
 	let atEnd = true;
-	let anchor; // what is new begins here, and stays in sight
 
 	const toEnd = () => {
 		list.scrollTop = list.scrollHeight;

@@ -67,7 +67,7 @@ export function outboxOf(keep, deliver, changed) {
 		},
 		flush() {
 			clearTimeout(timer);
-			// No locks on plain http: the server knows by client_id what two tabs sent.
+			// No locks on plain http: the server knows client_id.
 			if (outbox.entries[0]) navigator.locks?.request(keep.name, send) ?? send();
 		},
 	};

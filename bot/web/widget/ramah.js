@@ -5,7 +5,7 @@ import { logOf, nameOf } from './log.js';
 
 const small = matchMedia('(max-width: 640px)');
 
-/** The button in the corner and the chat it opens; on a small screen it fills it. */
+/** The button and the chat it opens; it fills a small screen. */
 function panelOf(conversation, heading, locale, server) {
 	const { node: write, input, pick } = composer(conversation);
 	const log = logOf(conversation, { locale, server, pickPhoto: pick });
