@@ -59,6 +59,10 @@ class OrderApi(Protocol):
 
     async def find_products(self, query: str, limit: int = 5) -> list[Product]: ...
 
+    async def list_products(self, limit: int = 100, offset: int = 0) -> list[Product]:
+        """The catalogue, a page at a time: what sells best first, where the store knows; past its end an empty list."""
+        ...
+
     async def close(self) -> None:
         """Release connections."""
         ...

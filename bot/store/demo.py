@@ -135,6 +135,10 @@ class DemoStore:
         asked = {"query": query, "limit": str(limit)}
         return (await self._read("GET", "/v1/products", _Products, query=asked)).products
 
+    async def list_products(self, limit: int = 100, offset: int = 0) -> list[Product]:
+        asked = {"limit": str(limit), "offset": str(offset)}
+        return (await self._read("GET", "/v1/catalogue", _Products, query=asked)).products
+
     async def close(self) -> None:
         if self._client is not None:
             await self._client.aclose()

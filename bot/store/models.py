@@ -202,6 +202,7 @@ class Product(StoreModel):
     category: str = ""
     description: str = ""
     image: str = ""
+    url: str = ""  # its page in the shop: https, or a path on the shop's own host; empty: the store does not say
     variants: list[Variant] = []
 
 

@@ -32,7 +32,15 @@ class Platform:
     unshipped: list[tuple[str, Proof]]  # number and a fitting proof; each test takes one and never gives it back
     shipped: list[tuple[str, Proof]]
     delivered: list[tuple[str, Proof]]
+    ordered: Callable[[], list[Document]]  # every line of every order, as the store keeps it now
     taken: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+    def pieces_sold(self) -> dict[str, int]:
+        """Pieces ordered, by product."""
+        pieces: dict[str, int] = defaultdict(int)
+        for line in self.ordered():
+            pieces[line["product_id"]] += line.get("quantity", 1)
+        return pieces
 
     async def take(self, api: OrderApi, kind: str) -> Order:
         """An order no other test touches: "unshipped", "shipped" or "delivered"."""
@@ -57,6 +65,7 @@ def demo_shop(folder: Path) -> Platform:
         unshipped=known("paid"),
         shipped=known("shipped"),
         delivered=known("delivered"),
+        ordered=lambda: [line for entry in store.dump()["orders"] for line in entry["order"]["lines"]],
     )
 
 
@@ -79,6 +88,7 @@ def tau_retail(folder: Path) -> Platform:
         unshipped=known("pending"),
         shipped=known("processed"),
         delivered=known("delivered"),
+        ordered=lambda: [item for order in store.dump("tau-retail")["orders"].values() for item in order["items"]],
     )
 
 

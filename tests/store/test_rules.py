@@ -128,6 +128,21 @@ async def test_products_are_found_by_words(platform: Platform, api: OrderApi) ->
     assert await api.find_products("", limit=3) == []
 
 
+async def test_whole_catalogue_can_be_read_page_by_page(platform: Platform, api: OrderApi) -> None:
+    pages = [await api.list_products(limit=20, offset=offset) for offset in range(0, 80, 20)]
+    ids = [product.id for page in pages for product in page]
+    assert len(ids) == len(set(ids)) >= 40
+    assert pages[0][0] == await api.product(ids[0])
+    assert await api.list_products(limit=20, offset=10_000) == []
+
+
+async def test_what_was_ordered_most_comes_first(platform: Platform, api: OrderApi) -> None:
+    sold = platform.pieces_sold()
+    listed = [sold.get(product.id, 0) for product in await api.list_products(limit=200)]
+    assert listed == sorted(listed, reverse=True)
+    assert listed[0] > listed[-1]
+
+
 async def _order_with_another_variant(platform: Platform, api: OrderApi) -> tuple[Order, ItemChange]:
     for _ in range(5):
         order = await platform.take(api, "unshipped")

@@ -61,6 +61,7 @@ def make_app(db: Path, key: str) -> Sanic:
     app.add_route(door.change_items, "/v1/orders/<order_id:str>/items", methods=["POST"], unquote=True)
     app.add_route(door.open_case, "/v1/orders/<order_id:str>/cases", methods=["POST"], unquote=True)
     app.add_route(door.find_products, "/v1/products")
+    app.add_route(door.list_products, "/v1/catalogue")
     app.add_route(door.product, "/v1/products/<product_id:str>", unquote=True)
 
     async def check_key(request: Request) -> HTTPResponse | None:
@@ -121,6 +122,11 @@ class _Door:
         query = str(request.args.get("query", ""))
         limit = requests.limit_of(request, 5, requests.MOST_PRODUCTS)
         return await self._read(lambda shop, books: _listed("products", shop.find_products(books, query, limit)))
+
+    async def list_products(self, request: Request) -> HTTPResponse:
+        limit = requests.limit_of(request, 100, requests.LARGEST_PAGE)
+        offset = requests.offset_of(request)
+        return await self._read(lambda shop, books: _listed("products", shop.list_products(books, limit, offset)))
 
     async def change_address(self, request: Request, order_id: str) -> HTTPResponse:
         asked = requests.body_of(request, Address)

@@ -7,7 +7,15 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.schema import schema
 
-from bot.demo_store.api.requests import MOST_ORDERS, MOST_PRODUCTS, CancelOrder, ChangeItems, FindOrder
+from bot.demo_store.api.requests import (
+    LARGEST_PAGE,
+    LAST_OFFSET,
+    MOST_ORDERS,
+    MOST_PRODUCTS,
+    CancelOrder,
+    ChangeItems,
+    FindOrder,
+)
 from bot.store.models import Ability, Address, Case, CaseRequest, Order, Product
 
 Part = dict[str, Any]
@@ -73,6 +81,13 @@ def document() -> Part:
                     {"name": "query", "in": "query", "schema": {"type": "string"}},
                     _limit(5, MOST_PRODUCTS),
                 ],
+            )
+        },
+        "/v1/catalogue": {
+            "get": _operation(
+                "All products, page by page: what sells best first",
+                "Products",
+                parameters=[_limit(100, LARGEST_PAGE), _whole_number("offset", 0, 0, LAST_OFFSET)],
             )
         },
         "/v1/products/{product_id}": {"get": _operation("A product", "Product", 404, parameters=[product_id])},
@@ -146,8 +161,9 @@ def _in_path(name: str) -> Part:
 
 
 def _limit(default: int, most: int) -> Part:
-    return {
-        "name": "limit",
-        "in": "query",
-        "schema": {"type": "integer", "minimum": 1, "maximum": most, "default": default},
-    }
+    return _whole_number("limit", default, 1, most)
+
+
+def _whole_number(name: str, default: int, least: int, most: int) -> Part:
+    schema = {"type": "integer", "minimum": least, "maximum": most, "default": default}
+    return {"name": name, "in": "query", "schema": schema}

@@ -14,7 +14,7 @@ from bot.store.models import ItemChange, Proof
 
 LARGEST_BODY = 100_000
 KEY_FORM = re.compile(r"[\x21-\x7e]{1,200}")
-MOST_ORDERS, MOST_PRODUCTS = 50, 20
+MOST_ORDERS, MOST_PRODUCTS, LARGEST_PAGE, LAST_OFFSET = 50, 20, 200, 99_999
 
 Body = TypeVar("Body", bound=BaseModel)
 
@@ -61,9 +61,17 @@ def key_of(request: Request) -> str:
 
 
 def limit_of(request: Request, default: int, most: int) -> int:
-    text = str(request.args.get("limit", default))
-    if not re.fullmatch(r"[0-9]{1,4}", text) or not 1 <= int(text) <= most:
-        raise BadRequest(f"limit: a whole number from 1 to {most}.")
+    return _number(request, "limit", default, 1, most)
+
+
+def offset_of(request: Request) -> int:
+    return _number(request, "offset", 0, 0, LAST_OFFSET)
+
+
+def _number(request: Request, name: str, default: int, least: int, most: int) -> int:
+    text = str(request.args.get(name, default))
+    if not re.fullmatch(r"[0-9]{1,5}", text) or not least <= int(text) <= most:
+        raise BadRequest(f"{name}: a whole number from {least} to {most}.")
     return int(text)
 
 

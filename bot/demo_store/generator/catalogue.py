@@ -10,6 +10,8 @@ from random import Random
 from bot.demo_store.books import Document
 from bot.demo_store.generator.data_files import data
 
+PAGE = "/shop/product.html"  # of the demo shop, on the gateway's own host
+
 
 def price_list(ringgit: Decimal) -> dict[str, str]:
     """A price in every currency the shop sells in, written as shops there write it."""
@@ -38,6 +40,7 @@ def _product(entry: Document, rng: Random) -> Document:
         "category": entry["category"],
         "description": entry["description"],
         "image": "",
+        "url": f"{PAGE}#{entry['id']}",
         "final_sale": entry.get("final_sale", False),
         "variants": variants,
     }

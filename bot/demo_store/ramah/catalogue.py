@@ -20,6 +20,7 @@ def product_view(body: Document) -> Product:
         category=body["category"],
         description=body["description"],
         image=body["image"],
+        url=body.get("url", ""),
         variants=[
             Variant(
                 id=each["id"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.demo_store.books import Books
-from bot.demo_store.product_search import matching
+from bot.demo_store.product_search import best_selling, matching, pieces_sold
 from bot.demo_store.ramah import address, book, cancel, cases, catalogue, items
 from bot.store.models import Ability, Address, Case, CaseRequest, ItemChange, Order, Product
 
@@ -24,6 +24,11 @@ class RamahShop:
 
     def find_products(self, books: Books, query: str, limit: int) -> list[Product]:
         return matching([catalogue.product_view(body) for body in books.products()], query, limit)
+
+    def list_products(self, books: Books, limit: int, offset: int) -> list[Product]:
+        products = [catalogue.product_view(body) for body in books.products()]
+        lines = [line for stored in books.orders() for line in stored.body["lines"]]
+        return best_selling(products, pieces_sold(lines))[offset : offset + limit]
 
     def change_address(self, books: Books, order_id: str, new: Address, now: datetime) -> Order:
         return address.change_address(books, order_id, new)

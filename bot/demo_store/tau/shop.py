@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 
 from bot.demo_store.books import Books, Document, StoredOrder
-from bot.demo_store.product_search import matching
+from bot.demo_store.product_search import best_selling, matching, pieces_sold
 from bot.demo_store.tau import orders, requests, view
 from bot.store.errors import NotSupported
 from bot.store.models import (
@@ -39,6 +39,11 @@ class TauShop:
 
     def find_products(self, books: Books, query: str, limit: int) -> list[Product]:
         return matching([view.product_view(body) for body in books.products()], query, limit)
+
+    def list_products(self, books: Books, limit: int, offset: int) -> list[Product]:
+        products = [view.product_view(body) for body in books.products()]
+        items = [item for stored in books.orders() for item in stored.body["items"]]
+        return best_selling(products, pieces_sold(items))[offset : offset + limit]
 
     def change_address(self, books: Books, order_id: str, address: Address, now: datetime) -> Order:
         stored = books.order(order_id)
