@@ -54,7 +54,12 @@ def shop_installation(settings: Settings, model: Path) -> Installation:
 
 def _assemble(settings: Settings, first: list[plan.Process], model: Path) -> Installation:
     settings = settings.copy(  # `ramah` may be called from any folder
-        update={"policy_file": PROJECT / settings.policy_file, "words_dir": PROJECT / settings.words_dir}
+        update={
+            "policy_file": PROJECT / settings.policy_file,
+            "words_dir": PROJECT / settings.words_dir,
+            "products_file": PROJECT / settings.products_file,
+            "recommend_file": PROJECT / settings.recommend_file,
+        }
     )
     processes = [*first, plan.actions(settings), plan.engine(settings, model), plan.gateway(settings)]
     return Installation(settings, processes, environment_of(settings), settings.state_dir / "logs")
