@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions.choices import contains
@@ -19,6 +19,7 @@ CARD_FIELDS = ("name", "line1", "line2", "district", "city", "region", "postcode
 LONGEST = 200
 WORDS_OF_AN_ADDRESS = 3
 STREET = {"line1", "line2"}
+BEHIND = " …"  # after a name: the piece comes right behind it
 
 
 def address_from_card(values: Mapping[str, Any], base: Address) -> Address | None:
@@ -40,7 +41,7 @@ def address_in(heard: Hearing, asks: str | None, base: Address, words: Words, *,
         draft: whether ``base`` is a draft, so that pieces alone make sense.
     """
     asked = asks in ("new_address", "address_part", "address_confirmed")
-    if (draft or asked) and (named := _named_pieces(heard.text, words)):
+    if (draft or asked) and (named := _named_pieces(_without_end(heard.text, words), words, draft)):
         return merge_address(base, named, the_shop().policy)
     text, led = _after_lead(_without_end(_without_email(heard), words), words)
     if not text or not (led or (asked and (heard.may_answer or _looks_like_one(text)))):
@@ -58,16 +59,27 @@ def address_in(heard: Hearing, asks: str | None, base: Address, words: Words, *,
     return merge_address(base, pieces, the_shop().policy)
 
 
-def _named_pieces(text: str, words: Words) -> dict[str, str]:
-    """Pieces said with their names: "the unit number is B-12", "change the name to Siti"."""
+def _named_pieces(text: str, words: Words, draft: bool) -> dict[str, str]:
+    """Pieces said with their names: "the unit number is B-12", "change the name to Siti"; in a correction of what is
+    known also "kode posnya 40115" (names that end in "…")."""
     pieces: dict[str, str] = {}
+    heard = words.group("heard")
+    link = rf"(?:\s+{_any_of(['=', *(heard.get('address_is') or [])])}|\s*:)"
+    instead_of = rf"\s+{_any_of(heard.get('address_not') or [])}\s.*"
     for part in re.split(r"[,;\n]+", text):
-        for field, names in (words.group("heard").get("address_piece") or {}).items():
-            name = "|".join(re.escape(each) for each in sorted(names, key=len, reverse=True))
-            match = re.search(rf"(?<!\w)(?:{name})(?:\s+(?:is|to|should be|=)|\s*:)\s+(.+)", part, re.IGNORECASE)
+        for field, names in (heard.get("address_piece") or {}).items():
+            said = _any_of([name.removesuffix(BEHIND) for name in names]) + link
+            at_once = [name.removesuffix(BEHIND) for name in names if name.endswith(BEHIND) and draft]
+            said = f"(?:{said}|{_any_of(at_once)})" if at_once else said
+            match = re.search(rf"(?<!\w){said}\s+(.+)", part, re.IGNORECASE)
             if match:
-                pieces[field] = match[1].strip(" .!")[:LONGEST]
+                pieces[field] = re.sub(instead_of, "", match[1], flags=re.I).strip(" .!")[:LONGEST]
     return pieces
+
+
+def _any_of(phrases: Sequence[str]) -> str:
+    """A pattern for one of the phrases, the longest that fits."""
+    return f"(?:{'|'.join(re.escape(each) for each in sorted(phrases, key=len, reverse=True))})"
 
 
 def piece_in(heard: Hearing, field: str, base: Address) -> Address | None:

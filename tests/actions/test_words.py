@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import yaml
 
 from actions.jobs import JOBS
 from actions.words import Words, words_in
+from bot.languages import ENGLISH, spoken_languages
 from bot.orders.next_step import Step
 from bot.orders.parcel_finding import Situation
 from bot.orders.policy_file import load_policy
@@ -113,3 +116,42 @@ def test_a_word_that_a_language_lacks_is_english(tmp_path: Path) -> None:
     (tmp_path / "id.yml").write_text("buttons: {left: Kiri}\n")
     words = words_in("id-ID", tmp_path)
     assert (words.text("buttons.left"), words.text("buttons.right")) == ("Kiri", "Right")
+
+
+OF_THE_STORE = "option_name"  # names that each store gives: no language has to know them all
+PLACES = ["data/words/{}.yml", "data/words/gateway.{}.yml", "bot/web/widget/words/{}.json"]
+OTHERS = [language for language in spoken_languages(ROOT / "data/words") if language != ENGLISH]
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_language_has_the_same_words_with_the_same_blanks(language: str, place: str) -> None:
+    english, other = _texts(place.format(ENGLISH)), _texts(place.format(language))
+    assert set(other) == set(english)
+    blanks = {key: (_blanks(english[key]), _blanks(text)) for key, text in other.items()}
+    assert {key: both for key, both in blanks.items() if both[0] != both[1]} == {}
+
+
+@pytest.mark.parametrize("language", [ENGLISH, *OTHERS])
+def test_titles_of_buttons_are_short(language: str) -> None:
+    titles = {key: text for key, text in _texts(f"data/words/{language}.yml").items() if key.startswith("buttons.")}
+    assert {key: text for key, text in titles.items() if len(text) > 30 and "{" not in text} == {}
+
+
+def _texts(place: str) -> dict[str, str]:
+    """Each text of a file by its key; of what shoppers say only that it is there."""
+    text = (ROOT / place).read_text(encoding="utf-8")
+    return dict(_leaves(json.loads(text) if place.endswith(".json") else yaml.safe_load(text), ""))
+
+
+def _leaves(entries: Any, key: str) -> Iterator[tuple[str, str]]:
+    if isinstance(entries, dict):
+        for name, entry in entries.items():
+            if name != OF_THE_STORE:
+                yield from _leaves(entry, f"{key}.{name}".lstrip("."))
+    else:
+        yield key, entries if isinstance(entries, str) else ""
+
+
+def _blanks(text: str) -> set[str]:
+    return set(re.findall(r"{(\w+)}", text))
