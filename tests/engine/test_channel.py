@@ -44,13 +44,20 @@ def test_shopper_fills_a_form_with_a_question_in_between(engine: Engine) -> None
 
 def test_answer_has_all_that_the_contract_names(engine: Engine) -> None:
     answer = engine.turn("contract", "1", "track order 1047", locale="en").json()
-    assert set(answer) == {"turn_id", "replies", "intent", "actions", "handoff", "state", "milliseconds"}
+    assert set(answer) == {"turn_id", "language", "replies", "intent", "actions", "handoff", "state", "milliseconds"}
     assert answer["turn_id"] == "1"
     assert answer["intent"]["name"] == "track_order"
     assert [run["name"] for run in answer["actions"]] == ["action_track", "utter_tracked"]
     assert all(run["ms"] > 0 for run in answer["actions"])
-    assert answer["state"]["slots"] == {"order_number": "1047", "order_id": "o_1047"}
+    assert answer["state"]["slots"] == {"language": "en", "order_number": "1047", "order_id": "o_1047"}
     assert answer["handoff"] is None
+
+
+def test_shopper_on_a_malay_page_is_greeted_in_malay(engine: Engine) -> None:
+    answer = engine.turn("malay", "1", "hello", locale="ms-MY").json()
+    assert (answer["language"], answer["replies"][0]["text"]) == ("ms", "Halo!")
+    answer = engine.turn("malay", "2", "bye", locale="ms-MY").json()
+    assert (answer["language"], answer["replies"][0]["text"]) == ("ms", "Bye.")
 
 
 def test_custom_json_is_the_card(engine: Engine) -> None:
@@ -123,7 +130,7 @@ def test_actions_know_the_turn_and_its_customer_and_the_tracker_forgets_them(eng
     assert answer["handoff"]["reason"] == "wish_for_person"
     record = answer["handoff"]["record"]
     assert record["identity"] == {"customer": CUSTOMER, "proved_orders": ["o_1"]}
-    assert set(record) == {"identity", "order_snapshot", "slots", "form", "tried"}
+    assert set(record) == {"language", "identity", "order_snapshot", "slots", "form", "tried"}
     assert engine.turn("person", "2", "hello").json()["handoff"] is None
     assert "siti@example.com" not in stored(engine, "person")
 
