@@ -34,12 +34,11 @@ class NotUnderstood(Action):
 
 def not_understood(tracker: Tracker, notes: Notes, voice: Voice) -> list[EventType]:
     """The next step of the ladder; nothing is begun and nothing is written on a guess."""
-    said = [*_said_before(tracker, notes), tracker.latest_message.get("text") or ""]
+    said = _one_more(tracker, notes)
     if len(said) >= PERSON_AT:
         note_tried(notes, NAME, "failed", "not_understood", {"said": "\n".join(said)})
         notes.forget("not_understood", "guessed_intents")
         return hand_over(notes, "not_understood")
-    notes["not_understood"] = {"turn": turn_of(tracker).turn_id, "said": said}
     in_form = bool((tracker.active_loop or {}).get("name"))
     guesses = [] if in_form or len(said) > 1 else _guesses(tracker, voice)
     if guesses:
@@ -47,10 +46,33 @@ def not_understood(tracker: Tracker, notes: Notes, voice: Voice) -> list[EventTy
     elif len(said) == 1:
         voice.say("utter_please_rephrase")
     else:
-        requests = [] if in_form else [voice.button(f"request.{each}", each) for each in OFFERED]
-        others = [voice.button("stop", "stop")] if in_form else []
-        voice.say("utter_please_rephrase_again", buttons=[*requests, *others, voice.button("person", "talk_to_person")])
+        _offer_what_can_be_done(in_form, voice)
     return notes.events()
+
+
+def beyond_the_shop(tracker: Tracker, notes: Notes, voice: Voice) -> list[EventType]:
+    """What the shop is not for: said once; then what the bot can do is offered, and a person is not forced on anybody.
+
+    It counts in the ladder: the next message that is not understood goes on where this one stood.
+    """
+    if len(_one_more(tracker, notes)) == 1:
+        voice.say("utter_out_of_scope")
+    else:
+        _offer_what_can_be_done(bool((tracker.active_loop or {}).get("name")), voice)
+    return notes.events()
+
+
+def _one_more(tracker: Tracker, notes: Notes) -> list[str]:
+    """What was not understood in a row, with the latest message; noted for the next time."""
+    said = [*_said_before(tracker, notes), tracker.latest_message.get("text") or ""][-PERSON_AT:]
+    notes["not_understood"] = {"turn": turn_of(tracker).turn_id, "said": said}
+    return said
+
+
+def _offer_what_can_be_done(in_form: bool, voice: Voice) -> None:
+    requests = [voice.button(f"request.{each}", each) for each in OFFERED]
+    ways = [voice.button("stop", "stop")] if in_form else requests
+    voice.say("utter_please_rephrase_again", buttons=[*ways, voice.button("person", "talk_to_person")])
 
 
 def ask_which(guesses: Sequence[str], notes: Notes, voice: Voice) -> None:

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from actions.loose_answer import LooseAnswer
-from actions.not_understood import NotUnderstood
+from actions.not_understood import NotUnderstood, beyond_the_shop
+from actions.notes import Notes
 from actions.open_question import AnswerOpenQuestion
 from actions.repair import StaleChoice
+from actions.voice import voice_of
 from tests.actions.run import Result, run, said
 
 TWO = [("nlu_fallback", 0.4), ("track_order", 0.3), ("refund_status", 0.25), ("greet", 0.2)]
@@ -88,6 +90,23 @@ async def test_a_number_that_a_form_cannot_use_counts_as_well() -> None:
         form="track_form",
     )
     assert result.said == ["utter_please_rephrase_again"]
+
+
+async def test_what_the_shop_is_not_for_is_said_once_then_what_it_is_for() -> None:
+    class OutOfScope(NotUnderstood):
+        async def run(self, dispatcher: Any, tracker: Any, domain: Any) -> list[dict[str, Any]]:
+            return list(beyond_the_shop(tracker, Notes(tracker.slots), voice_of(dispatcher, tracker)))
+
+    result = await run(OutOfScope(), intent="out_of_scope", text="weather?", turn_id="t_1")
+    assert result.said == ["utter_out_of_scope"]
+    for turn in ("t_2", "t_3", "t_4"):
+        before = [said("-", previous_turn(turn))]
+        result = await run(
+            OutOfScope(), intent="out_of_scope", text="and rain?", turn_id=turn, before=before, slots=result.slots
+        )
+        assert (result.said, result.next_action) == (["utter_please_rephrase_again"], None)
+    third = await misunderstand("asdf", "t_5", result)
+    assert third.slots["handoff_reason"] == "not_understood"
 
 
 async def test_something_else_does_not_begin_the_ladder_anew() -> None:

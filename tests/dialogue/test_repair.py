@@ -39,13 +39,31 @@ def test_yes_without_a_question_starts_nothing(dialogue: Dialogue) -> None:
     assert answer.asks is None
 
 
-def test_twice_not_understood_goes_to_a_person(dialogue: Dialogue) -> None:
+NOT_UNDERSTOOD = "/nlu_fallback"  # whatever the classifier makes of gibberish
+
+
+def test_three_times_not_understood_goes_to_a_person(dialogue: Dialogue) -> None:
     shopper = dialogue.guest()
-    assert shopper.types("qwpo zzrt ulkk").handoff is None
-    handed = shopper.types("mnbv qqwx ghjk")
+    assert shopper.chooses(NOT_UNDERSTOOD).said == ["utter_please_rephrase"]
+    assert shopper.chooses(NOT_UNDERSTOOD).said == ["utter_please_rephrase_again"]
+    handed = shopper.chooses(NOT_UNDERSTOOD)
     assert handed.handoff is not None
     assert handed.handoff["reason"] == "not_understood"
     assert handed.said == ["utter_handoff_not_understood", "utter_handoff_next"]
+
+
+def test_what_is_understood_in_between_begins_the_ladder_anew(dialogue: Dialogue) -> None:
+    shopper = dialogue.guest()
+    shopper.chooses(NOT_UNDERSTOOD)
+    shopper.types("hello")
+    assert shopper.chooses(NOT_UNDERSTOOD).said == ["utter_please_rephrase"]
+
+
+def test_button_of_the_second_time_begins_the_job(dialogue: Dialogue) -> None:
+    shopper = dialogue.guest()
+    shopper.chooses(NOT_UNDERSTOOD)
+    shopper.chooses(NOT_UNDERSTOOD)
+    assert shopper.presses("Track an order").said == ["utter_ask_order_number"]
 
 
 def test_person_wanted_in_mid_form_sees_the_open_question(dialogue: Dialogue) -> None:
@@ -117,12 +135,14 @@ def test_items_corrected_while_something_else_is_asked(dialogue: Dialogue) -> No
     assert answer.asks == "return_conditions"
 
 
-def test_not_understood_twice_in_mid_form_keeps_the_form(dialogue: Dialogue) -> None:
+def test_not_understood_three_times_in_mid_form_keeps_the_form(dialogue: Dialogue) -> None:
     shopper = dialogue.siti()
     shopper.types("return something from 1113")
-    first = shopper.types("qwpo zzrt ulkk")
+    first = shopper.chooses(NOT_UNDERSTOOD)
     assert first.said == ["utter_please_rephrase", "utter_back_to_job", "utter_ask_return_items"]
-    handed = shopper.types("mnbv qqwx ghjk")
+    second = shopper.chooses(NOT_UNDERSTOOD)
+    assert second.said == ["utter_please_rephrase_again", "utter_back_to_job", "utter_ask_return_items"]
+    handed = shopper.chooses(NOT_UNDERSTOOD)
     assert handed.handoff is not None
     assert handed.handoff["reason"] == "not_understood"
     assert handed.handoff["record"]["form"] == {"name": "return_form", "asks": "return_items"}
