@@ -26,6 +26,8 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.language import LANGUAGE
+
 SPAN = "clause_span"
 SECOND_REQUEST = "second_request"
 LONGEST = 500  # characters; a longer text is a story, not two requests
@@ -79,7 +81,9 @@ class SplitClauses(GraphComponent):
         for message in messages:
             together.append(message)
             for clause in clauses_of(message.get(TEXT) or "", self._separators):
-                together.append(Message({TEXT: clause.text, SPAN: (clause.start, clause.end)}))
+                together.append(
+                    Message({TEXT: clause.text, SPAN: (clause.start, clause.end), LANGUAGE: message.get(LANGUAGE)})
+                )
         return together
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -40,7 +42,7 @@ class LanguageModel:
 
     languages: tuple[str, ...]
     rows: Mapping[str, int]
-    weights: np.ndarray
+    weights: NDArray[Any]
 
     def scores(self, text: str) -> dict[str, float]:
         """A probability for each language, from this text alone; equal where it says nothing."""

@@ -29,7 +29,7 @@ class Lexicon(BaseModel, extra=Extra.forbid):
     words: list[str] = []
 
     @validator("short_forms", pre=True)
-    def _as_text(cls, forms: Any) -> Any:  # noqa: N805 - pydantic's validators take the class
+    def _as_text(cls, forms: Any) -> Any:
         return {str(typed).lower(): str(meant).lower() for typed, meant in (forms or {}).items()}
 
 
@@ -48,7 +48,7 @@ def lexicon_of(language: str, folder: Path = FOLDER) -> Lexicon:
 def concepts(folder: Path = FOLDER) -> dict[str, str]:
     """Word -> the concept it stands for, in all languages at once ("ongkir" -> "delivery_cost")."""
     groups: dict[str, list[str]] = _read(folder / "concepts.yml")
-    return {str(word).lower(): concept for concept, words in groups.items() for word in words}
+    return {str(word).lower(): str(concept) for concept, words in groups.items() for word in words}
 
 
 def lexicon_files(folder: Path = FOLDER) -> list[Path]:

@@ -45,14 +45,10 @@ class Norms:
 
     def norm(self, word: str) -> str:
         """One word in small letters, as it was meant; several words for a short form that stands for them."""
-        if _EMAIL.fullmatch(word):
-            return EMAIL
-        if _LINK.fullmatch(word):
-            return "link"
-        if _NUMBER.search(word):
-            return NUMBER
+        if mask := _masked(word):
+            return mask
         if not any(letter.isalnum() for letter in word):
-            return "?" if "?" in word else _symbol(word)
+            return _symbol(word)
         word = word.strip("'\"*_~.-")
         for form in (word, *_squeezed(word)):
             if form in self._short_forms:
@@ -105,6 +101,15 @@ def _pipeline(language: str, counts: Mapping[str, int]) -> Language:
     return nlp
 
 
+def _masked(word: str) -> str | None:
+    """A number is a number, an email an email, whichever it is."""
+    if _EMAIL.fullmatch(word):
+        return EMAIL
+    if _LINK.fullmatch(word):
+        return "link"
+    return NUMBER if _NUMBER.search(word) else None
+
+
 def _squeezed(word: str) -> list[str]:
     """ "plsss", "soooo": with the repeated letters twice, then once."""
     if not _REPEATED.search(word):
@@ -113,7 +118,9 @@ def _squeezed(word: str) -> list[str]:
 
 
 def _symbol(word: str) -> str:
-    """An emoji is a word; other signs mean nothing."""
+    """A question mark and an emoji are words; other signs mean nothing."""
+    if "?" in word:
+        return "?"
     return word[0] if ord(word[0]) > 0x2190 else ""
 
 
