@@ -3,41 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from bot.nlu.found import Found, overlaps
 from bot.nlu.patterns import Shape, Words
+from bot.nlu.phrases import PhraseBook, longest
 
 NEAR_BEFORE, NEAR_AFTER = 5, 4  # words that may stand between a number and what says what it is
 BARRIERS = set(",;.?!\n")
-ADJACENT = {"money", "date"}  # say that the number right after them is none of ours: "RM 1200", "May 2026"
+# Say that the number right behind them is none of ours: "price 1200", "since 2026", "lot 1432"; "measure" says so of
+# the number right before it: "10000 mAh".
+ADJACENT = {"money", "date", "address"}
+MEASURE = "measure"
 LENGTHS = {
     "postcode": range(4, 7),
     "phone": range(7, 16),
     "order_number": range(3, 19),
     "tracking_number": range(6, 19),
 }
+BARE = "number"
+LIKE_A_POSTCODE = {5, 6}  # digits
 
 
 class NumberFinder:
     """Finds numbers with the shapes of all languages and the words of some."""
 
-    def __init__(self, nlp: Language, shapes: Mapping[str, Sequence[Shape]], languages: Sequence[Words]) -> None:
+    def __init__(self, nlp: Language, shapes: Mapping[str, Sequence[Shape]], languages: Mapping[str, Words]) -> None:
         self._shapes = [
             (entity, re.compile(rf"(?<![\w/-])(?:{shape.shape})(?![\w/-])", re.IGNORECASE), shape.sure)
             for entity, of_entity in shapes.items()
             for shape in of_entity
         ]
-        self._context = PhraseMatcher(nlp.vocab, attr="LOWER")
-        for entity in (*LENGTHS, *ADJACENT):
-            phrases = [phrase for words in languages for phrase in words.context.get(entity, ())]
-            self._context.add(entity, [nlp.make_doc(phrase) for phrase in phrases])
+        entries = [
+            (phrase, entity)
+            for entity in (*LENGTHS, *ADJACENT, MEASURE)
+            for words in languages.values()
+            for phrase in words.context.get(entity, ())
+        ]
+        self._context = PhraseBook(nlp, entries)
 
-    def find(self, doc: Doc, phones: Sequence[Found]) -> Iterator[Found]:
+    def find(self, doc: Doc, phones: Sequence[Found], others: Sequence[Found]) -> Iterator[Found]:
         """All numbers, phones among them.
 
         A bare number of five or six digits about which nothing is said is both a ``postcode`` and a ``number``: the
@@ -46,20 +54,26 @@ class NumberFinder:
         Args:
             doc: the text.
             phones: what may be a phone number; it stays one unless shape or words say otherwise.
+            others: dates, amounts and places; what overlaps the first two is no number of ours, what stands by a place
+                is a postcode.
         """
         sure, bare = self._by_shape(doc)
         yield from sure
+        bare = [number for number in bare if not overlaps(number, others)]
         said = self._said(doc)
         phones = [phone for phone in phones if not overlaps(phone, sure)]
         starts = {found.start for found in (*sure, *bare, *phones)}
         for phone in phones:
-            if self._meant(doc, phone, said, starts) in {None, "phone", "postcode"}:
+            if self._meant(doc, phone, said, starts) in {None, "phone", "postcode", *ADJACENT}:
                 yield phone
+        at_places = [place for place in others if place.entity in ("city", "province")]
         for number in bare:
             meant = self._meant(doc, number, said, starts)
-            if overlaps(number, (phone for phone in phones)) and meant in {None, "phone", "postcode"}:
+            if overlaps(number, phones) and meant in {None, "phone", "postcode"}:
                 continue
-            for entity in _kinds(number.value, meant):
+            if _fits(number.value, "postcode") and _beside(doc.text, number, at_places) and meant in {None, "address"}:
+                meant = "postcode"
+            for entity in _kinds(number, meant):
                 yield Found(entity, number.value, number.start, number.end)
 
     def _by_shape(self, doc: Doc) -> tuple[list[Found], list[Found]]:
@@ -74,20 +88,22 @@ class NumberFinder:
 
     def _said(self, doc: Doc) -> dict[int, str]:
         """What each word says about numbers near it; of two phrases on one word the longer one counts."""
-        spans = sorted(self._context(doc, as_spans=True), key=len)
-        return {token.i: span.label_ for span in spans for token in span}
+        phrases = longest(self._context.find(doc))
+        return {token: phrase.meaning for phrase in phrases for token in range(phrase.start, phrase.end)}
 
     def _meant(self, doc: Doc, number: Found, said: Mapping[int, str], starts: set[int]) -> str | None:
         """What the nearest words say the number is: those before it, else those after."""
         covered = doc.char_span(number.start, number.end, alignment_mode="expand")
         before = range(covered.start - 1, max(-1, covered.start - 1 - NEAR_BEFORE), -1)
         after = range(covered.end, min(len(doc), covered.end + NEAR_AFTER))
+        if said.get(covered.end) == MEASURE:
+            return MEASURE
         for nearby in (before, after):
             for i in nearby:
                 if said.get(i) in ADJACENT:
                     if i == covered.start - 1:
                         return said[i]
-                elif i in said:
+                elif i in said and said[i] != MEASURE:
                     if nearby is after and _speaks_of_the_next(doc, i, said, starts):
                         return None
                     return said[i] if _fits(number.value, said[i]) else None
@@ -103,18 +119,29 @@ def _speaks_of_the_next(doc: Doc, word: int, said: Mapping[int, str], starts: se
     return following is not None and following.idx in starts
 
 
-def _kinds(number: str, meant: str | None) -> list[str]:
-    if meant in ADJACENT:
+def _kinds(number: Found, meant: str | None) -> list[str]:
+    if meant in ADJACENT or meant == MEASURE:
         return []
     if meant:
         return [meant]
-    if len(number) in {5, 6}:
-        return ["postcode", "number"]
+    if number.entity != BARE:
+        return [number.entity]
+    if len(number.value) in LIKE_A_POSTCODE:
+        return ["postcode", BARE]
     return ["order_number"]
 
 
 def _fits(number: str, entity: str) -> bool:
     return sum(letter.isdigit() for letter in number) in LENGTHS[entity]
+
+
+def _beside(text: str, number: Found, places: Collection[Found]) -> bool:
+    """ "43000 Kajang", "Bandung 40132", "Makati, 1200": nothing but a sign between them."""
+    for place in places:
+        first, second = sorted((place, number), key=lambda found: found.start)
+        if not text[first.end : second.start].strip(" ,."):
+            return True
+    return False
 
 
 def _normal(number: str) -> str:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 
 from bot.nlu.entity_finder import EntityFinder
+
+
+TODAY = date(2026, 11, 21)  # a Saturday
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +20,7 @@ def finder() -> EntityFinder:
 
 
 def said(finder: EntityFinder, text: str) -> list[tuple[str, str]]:
-    return [(entity.entity, entity.value) for entity in finder.find(text)]
+    return [(entity.entity, entity.value) for entity in finder.find(text, TODAY)]
 
 
 @pytest.mark.parametrize(
@@ -104,10 +108,6 @@ def test_shopper_says_how_many(finder: EntityFinder, text: str, quantities: list
         "that's all, thanks",
         "the other one",
         "a refund please",
-        "I ordered it 2 days ago",
-        "12/05/2024 at 10:30",
-        "I paid RM120.50 on 2024-05-12",
-        "I paid RM 1200 in May 2026",
         "10th floor, unit 5-2",
         "",
     ],
@@ -118,12 +118,12 @@ def test_nothing_is_found_where_nothing_is_said(finder: EntityFinder, text: str)
 
 def test_places_are_those_of_the_text(finder: EntityFinder) -> None:
     text = "🙏 order #1047 to siti@example.com, 2pcs"
-    assert [text[entity.start : entity.end] for entity in finder.find(text)] == ["#1047", "siti@example.com", "2pcs"]
+    assert [text[entity.start : entity.end] for entity in finder.find(text, TODAY)] == ["#1047", "siti@example.com", "2pcs"]
 
 
 def test_a_very_long_message_takes_no_long_time(finder: EntityFinder) -> None:
-    assert len(finder.find("1047 " * 800)) == 800
-    assert finder.find("9" * 4000) == []
+    assert len(finder.find("1047 " * 800, TODAY)) == 800
+    assert finder.find("9" * 4000, TODAY) == []
 
 
 def test_actions_can_use_the_finder_without_rasa() -> None:
