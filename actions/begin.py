@@ -60,7 +60,7 @@ def _put_aside(open_job: Job | None, new: Job, notes: Notes) -> None:
 
 
 def _start(job: Job, heard: Hearing, notes: Notes) -> None:
-    notes.forget(*job.slots, "job_over", "job_checked", "preview", "open_question", "said")
+    notes.forget(*job.slots, "job_over", "job_checked", "preview", "open_question", "said", "narrowed_orders")
     if notes["order_id"] or notes["last_job"] != job.name:
         notes.forget("passed_over")
     notes["job"] = job.name

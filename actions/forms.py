@@ -7,6 +7,7 @@ from actions.cancel import ValidateCancelForm
 from actions.job_form import JobForm
 from actions.lost import ValidateLostForm
 from actions.refund_status import ValidateRefundForm
+from actions.reorder import ValidateReorderForm
 from actions.returns import ValidateProblemForm, ValidateReturnForm
 from actions.track import ValidateTrackForm
 
@@ -20,5 +21,6 @@ FORMS: dict[str, JobForm] = {
         ValidateReturnForm(),
         ValidateProblemForm(),
         ValidateLostForm(),
+        ValidateReorderForm(),
     )
 }

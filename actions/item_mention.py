@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
+from actions.catalogue import the_words
 from actions.hearing import Hearing
+from bot.orders.product_names import named
 from bot.orders.returnable import ReturnableItem
 
 ALIKE = 0.84  # how alike two words must be to be one and a typo of it
 BOTH, LARGEST = 2, 99  # pieces
+KIND = ""  # stands for a word when an item is called by its kind
 SHORT = 6  # words; a number in a longer message may be anything
 SHORTEST = 4  # letters of a word that may be misspelled
 EVERYTHING = frozenset({"all", "both"})  # values of the entity quantity
@@ -22,18 +25,29 @@ def items_mentioned(heard: Hearing, items: Sequence[ReturnableItem]) -> list[dic
     spoken = set(re.findall(r"\w+", heard.text.lower()))
     words = {item.line_id: _words(item) for item in items}
     hits = {line: {word for word in own if said(word, spoken)} for line, own in words.items()}
+    if not any(hits.values()):
+        hits = _of_kind(heard, items, hits)
     quantity = heard.value("quantity") or ""
     if quantity in EVERYTHING:
         chosen = [item for item in items if hits[item.line_id]] or list(items)
         return [{"id": item.line_id, "quantity": item.quantity} for item in chosen]
     chosen = [item for item in items if hits[item.line_id] - _of_others(item, items, words)] or _clearest(items, hits)
+    if len([item for item in chosen if KIND in hits[item.line_id]]) > 1:
+        chosen = []  # two of a kind: which of them is asked
     number = int(quantity) if quantity.isdigit() and len(chosen) == 1 else 1
     return [{"id": item.line_id, "quantity": number} for item in chosen]
 
 
+def _of_kind(heard: Hearing, items: Sequence[ReturnableItem], hits: dict[str, set[str]]) -> dict[str, set[str]]:
+    """What is called by its kind, in any language ("kasut", "jilbab")."""
+    meant = [item.line_id for item in named(heard.text, items, the_words())]
+    return {line: {KIND} if line in meant else set() for line in hits}
+
+
 def names_items(heard: Hearing, items: Sequence[ReturnableItem]) -> bool:
     spoken = set(re.findall(r"\w+", heard.text.lower()))
-    return any(said(word, spoken) for item in items for word in _words(item))
+    by_word = any(said(word, spoken) for item in items for word in _words(item))
+    return by_word or bool(named(heard.text, items, the_words()))
 
 
 def quantity_alone(

@@ -18,7 +18,7 @@ JOBS = {
         Job("track_order", "track_form"),
         Job("refund_status", "refund_form"),
         Job("list_orders"),
-        Job("reorder"),
+        Job("reorder", "reorder_form", ("reorder_items",)),
         Job("change_address", "address_form", ("address_draft", "address_part", "new_address", "address_confirmed")),
         Job("cancel_order", "cancel_form", ("cancel_reason", "cancel_confirmed")),
         Job(
@@ -35,6 +35,7 @@ JOBS = {
                 "conditions_open",
                 "conditions_given",
                 "variants_given",
+                "variant_wish",
             ),
         ),
         Job(

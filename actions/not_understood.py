@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.hearing import turn_before
 from actions.notes import Notes
+from actions.product_answers import product_answered
 from actions.trouble import hand_over, note_tried
 from actions.turn import turn_of
 from actions.voice import Voice, voice_of
@@ -29,7 +30,9 @@ class NotUnderstood(Action):
         return NAME
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        return not_understood(tracker, Notes(tracker.slots), voice_of(dispatcher, tracker))
+        notes, voice = Notes(tracker.slots), voice_of(dispatcher, tracker)
+        goes_on = await product_answered(tracker, notes, voice)
+        return not_understood(tracker, notes, voice) if goes_on is None else goes_on
 
 
 def not_understood(tracker: Tracker, notes: Notes, voice: Voice) -> list[EventType]:

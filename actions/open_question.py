@@ -13,8 +13,11 @@ from actions.as_if_said import as_if_said
 from actions.hearing import turns_since_slot
 from actions.not_understood import ask_which, not_one_of_these
 from actions.notes import Notes
+from actions.product_answers import product_answered
+from actions.recommend import QUESTION as RECOMMEND
 from actions.refusal import offer_person
 from actions.voice import Voice, voice_of
+from actions.which_product import QUESTION as PRODUCT
 
 LATELY = 2  # turns: one message may come between a question and its answer
 
@@ -40,6 +43,8 @@ class AnswerOpenQuestion(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         notes, voice = Notes(tracker.slots), voice_of(dispatcher, tracker)
+        if (goes_on := await product_answered(tracker, notes, voice)) is not None:
+            return goes_on
         yes = tracker.latest_message["intent"]["name"] == "affirm"
         question = notes["open_question"] if turns_since_slot(tracker, "open_question") <= LATELY else None
         notes.forget("open_question")
@@ -50,6 +55,11 @@ class AnswerOpenQuestion(Action):
             _guess_answered(yes, tracker, notes, voice)
         elif question == "helped":
             _help_answered(yes, notes, voice)
+        elif question in (PRODUCT, RECOMMEND) and yes:
+            voice.say("utter_ask_product" if question == PRODUCT else "utter_ask_recommend")
+            notes["open_question"] = question
+        elif question in (PRODUCT, RECOMMEND):
+            voice.say("utter_anything_else")
         else:
             offered = _taken_up(question, notes)
             request = offered if yes else None

@@ -42,6 +42,8 @@ def take(order: Order, notes: Notes) -> None:
     """Make a proved order the one in hand."""
     notes["order_id"] = order.id
     notes["order_number"] = order.number
+    if notes["narrowed_orders"]:
+        notes.forget("narrowed_orders")
     proved = list(notes["proved_orders"] or [])
     if order.id not in proved:
         notes["proved_orders"] = [*proved, order.id]

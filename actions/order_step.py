@@ -12,6 +12,7 @@ from actions.jobs import job_of
 from actions.notes import Notes
 from actions.order_in_hand import take, take_chosen
 from actions.order_mention import order_mentioned
+from actions.past_order import LOOKED_THROUGH, orders_spoken_of, say_which
 from actions.refusal import offer_person
 from actions.shop import the_shop
 from actions.voice import Voice
@@ -22,6 +23,7 @@ from bot.store.models import Order
 
 ADDRESS_QUESTIONS = ("new_address", "address_part", "address_confirmed")
 PROOFS = ("email", "phone", "postcode")  # in the order of how much they say
+WHICH_ORDER = (None, "order_id", "order_number")
 ORDERS_OFFERED = 6
 SURE = 0.5  # below, "other" may be an answer to something else
 
@@ -46,20 +48,42 @@ async def hear_order(heard: Hearing, asks: str | None, notes: Notes, voice: Voic
     other = heard.intent == "other_order" and heard.confidence >= SURE and bool(notes["order_id"])
     if number or other:
         notes["passed_over"] = notes["order_id"]
-        notes.forget("order_id", "order_snapshot")
+        notes.forget("order_id", "order_snapshot", "narrowed_orders")
     if number:
         notes["order_number"] = number
     elif other:
         notes.forget("order_number")
     if proof:
         notes["proof"] = proof
-    if asks == "order_id" and not number and heard.turn.customer is not None:
-        own = await choices_of(heard.turn.customer.id, notes)
-        if (named := order_mentioned(heard, own, voice)) is not None:
-            take(named, notes)
-            return True
+    if number is None and asks in WHICH_ORDER and await _hear_which(heard, asks, notes, voice):
+        return True
     await look_for_order(heard, notes, voice, carried=not proof)
     return bool(number or proof or other)
+
+
+async def _hear_which(heard: Hearing, asks: str | None, notes: Notes, voice: Voice) -> bool:
+    """ "The shoes I bought last month": the one order that fits is taken, of several it is asked which."""
+    meant = await orders_spoken_of(heard, notes, days_alone=asks is not None)
+    if notes["order_id"] in [each.order.id for each in meant]:
+        return False
+    if len(meant) == 1:
+        take(meant[0].order, notes)
+        if asks is None:
+            say_which(meant[0], voice)
+        return True
+    if heard.turn.customer is None:
+        return False
+    if meant:
+        before, narrowed = notes["narrowed_orders"], [each.order.id for each in meant]
+        notes.forget("order_id", "order_number", "order_snapshot")
+        notes["narrowed_orders"] = narrowed
+        return bool(narrowed != before)
+    named = (
+        order_mentioned(heard, await choices_of(heard.turn.customer.id, notes), voice) if asks == "order_id" else None
+    )
+    if named is not None:
+        take(named, notes)
+    return named is not None
 
 
 async def look_for_order(heard: Hearing, notes: Notes, voice: Voice, *, carried: bool = False) -> None:
@@ -114,9 +138,11 @@ async def _look_among_own(heard: Hearing, notes: Notes, voice: Voice) -> None:
 
 
 async def choices_of(customer_id: str, notes: Notes) -> list[Order]:
-    """A signed-in customer's latest orders, without the one they said it is not."""
-    orders = await the_shop().orders.orders_of(customer_id, ORDERS_OFFERED)
-    return [order for order in orders if order.id != notes["passed_over"]]
+    """A signed-in customer's latest orders, without the one they said it is not; those they spoke of, if they did."""
+    narrowed = notes["narrowed_orders"] or []
+    orders = await the_shop().orders.orders_of(customer_id, LOOKED_THROUGH if narrowed else ORDERS_OFFERED)
+    wanted = [order for order in orders if order.id != notes["passed_over"] and (not narrowed or order.id in narrowed)]
+    return wanted[:ORDERS_OFFERED]
 
 
 async def _prove(heard: Hearing, number: str, proof: str) -> ProofResult:

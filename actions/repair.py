@@ -15,6 +15,7 @@ from actions.choices import ordinal
 from actions.hearing import hearing_of
 from actions.jobs import job_with
 from actions.notes import Notes
+from actions.product_answers import product_answered
 from actions.voice import voice_of
 
 KEPT_AT_START_OVER = ("language", "language_chosen", "proved_orders", "tried")
@@ -62,6 +63,8 @@ class StaleChoice(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         notes, voice = Notes(tracker.slots), voice_of(dispatcher, tracker)
+        if (goes_on := await product_answered(tracker, notes, voice)) is not None:
+            return goes_on
         place = ordinal(hearing_of(tracker), voice.words)
         if guess := _guess_at(place, notes):
             notes.forget("open_question", "guessed_intents")

@@ -10,8 +10,6 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, Extra
 
-from bot.store.models import Line, Product
-
 
 class Thing(BaseModel, extra=Extra.forbid):
     """A kind of thing: products of some categories, or with some words in the title."""
@@ -20,8 +18,9 @@ class Thing(BaseModel, extra=Extra.forbid):
     titles: list[str] = []
     said: list[str]
 
-    def is_one(self, goods: Product | Line) -> bool:
-        return goods.category in self.categories or any(has_word(goods.title, word) for word in self.titles)
+    def is_one(self, title: str, category: str) -> bool:
+        """Whether a product of this title and category is one."""
+        return category in self.categories or any(has_word(title, word) for word in self.titles)
 
 
 class Heard(BaseModel, extra=Extra.forbid):
@@ -32,6 +31,7 @@ class Heard(BaseModel, extra=Extra.forbid):
     before: list[str]
     bigger: list[str]
     smaller: list[str]
+    size: list[str]
     restock: list[str]
     similar: list[str]
     cheaper: list[str]

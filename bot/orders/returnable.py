@@ -22,6 +22,7 @@ class ReturnableItem(JobData):
     product_id: str
     title: str
     options: dict[str, str]
+    category: str
     image: str
     unit_price: Money
     quantity: int
@@ -74,6 +75,7 @@ def _item(order: Order, line: Line, policy: Policy, now: datetime, reasons: list
         product_id=line.product_id,
         title=line.title,
         options=line.options,
+        category=line.category,
         image=line.image,
         unit_price=line.unit_price,
         quantity=left,

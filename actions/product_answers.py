@@ -1,0 +1,76 @@
+"""A message that by itself asks nothing, after the bot asked which product, for whom, or showed some to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType
+
+from actions.as_if_said import as_if_said
+from actions.catalogue import the_catalogue, the_words
+from actions.choices import ordinal
+from actions.hearing import Hearing, hearing_of, turns_since_slot
+from actions.notes import Notes
+from actions.recommend import ANYTHING, QUESTION, the_rules
+from actions.trouble import after_failure
+from actions.voice import Voice
+from actions.which_product import LATELY, asked_lately
+from bot.orders.recommend import read_wish
+from bot.store.errors import StoreError
+
+SHORT = 6  # words; a longer message that names a product out of the blue says something else about it
+
+
+async def product_answered(tracker: Tracker, notes: Notes, voice: Voice) -> list[EventType] | None:
+    """The events with which a question about products goes on; ``None``: the message is no answer to one."""
+    if (tracker.active_loop or {}).get("name"):
+        return None
+    heard, asked = hearing_of(tracker), asked_lately(tracker, notes)
+    offered, intent = _offered(tracker, notes, asked)
+    place = ordinal(heard, voice.words)
+    if place is not None and -len(offered) <= place < len(offered):
+        return _goes_on(intent, "", [{"entity": "product_id", "value": offered[place]}], tracker)
+    if _recommending(tracker, notes):
+        return _wish_answered(heard, tracker)
+    if not heard.text or (asked is None and not _names_only(heard, notes)):
+        return None
+    try:
+        named = (await the_catalogue()).named_in(heard.text)
+    except StoreError as error:
+        if asked is None:
+            return None  # nobody asked for a product: the message goes the way of any other
+        return after_failure(error, "product_question", notes)
+    return _goes_on(asked["intent"] if asked else "stock", heard.text, heard.entities, tracker) if named else None
+
+
+def _wish_answered(heard: Hearing, tracker: Tracker) -> list[EventType] | None:
+    """ "For my mum", "something with coffee"; who says yes or does not know is shown what sells best."""
+    wish = read_wish(heard.text, the_rules(), the_words())
+    if wish.says_what or wish.person or heard.values("money"):
+        return _goes_on("recommend", heard.text, heard.entities, tracker)
+    if heard.intent in ("affirm", "dont_know"):
+        return _goes_on("recommend", "", [{"entity": "for_whom", "value": ANYTHING}], tracker)
+    return None
+
+
+def _offered(tracker: Tracker, notes: Notes, asked: dict[str, Any] | None) -> tuple[list[str], str]:
+    """The products just shown to choose from, and what is wanted of the chosen one."""
+    if asked is not None:
+        return list(asked["offered"]), str(asked["intent"])
+    shown_lately = turns_since_slot(tracker, "products_offered") <= LATELY and not notes["open_question"]
+    return list(notes["products_offered"] or []) if shown_lately else [], "stock"
+
+
+def _recommending(tracker: Tracker, notes: Notes) -> bool:
+    return notes["open_question"] == QUESTION and turns_since_slot(tracker, "open_question") <= LATELY
+
+
+def _names_only(heard: Hearing, notes: Notes) -> bool:
+    """Whether a message, out of the blue, may be no more than a product's name."""
+    return heard.words <= SHORT and not heard.value("order_number") and not notes["open_question"]
+
+
+def _goes_on(intent: str, text: str, entities: Sequence[Mapping[str, Any]], tracker: Tracker) -> list[EventType]:
+    return as_if_said({"intent": intent, "text": text, "entities": list(entities)}, tracker)
