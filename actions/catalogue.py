@@ -6,9 +6,8 @@ import time
 from dataclasses import dataclass
 
 from actions.shop import the_shop
-from bot.orders.product_names import named
+from bot.orders.product_names import SURE, named
 from bot.orders.product_words import ProductWords, product_words
-from bot.orders.title_finder import ProductFinder
 from bot.store.api import OrderApi
 from bot.store.errors import NotSupported
 from bot.store.models import Product
@@ -23,12 +22,15 @@ class Catalogue:
     """``products``: best-selling first, where the store knows; stock and prices may be minutes old."""
 
     products: tuple[Product, ...]
-    finder: ProductFinder
     store: OrderApi
     until: float  # on the monotonic clock
 
     def named_in(self, text: str) -> list[Product]:
-        return named(text, self.products, the_words(), self.finder)
+        return named(text, self.products, the_words())
+
+    def surely_named_in(self, text: str) -> list[Product]:
+        """Without what shares but a word with the text, as a toner of rice does with a rice cooker."""
+        return named(text, self.products, the_words(), SURE)
 
 
 _kept: list[Catalogue] = []
@@ -40,8 +42,7 @@ async def the_catalogue() -> Catalogue:
     if _kept and _kept[-1].store is store and time.monotonic() < _kept[-1].until:
         return _kept[-1]
     products = tuple(await _read_all(store))
-    finder = ProductFinder([product.title for product in products])
-    _kept[:] = [Catalogue(products, finder, store, time.monotonic() + KEPT_SECONDS)]
+    _kept[:] = [Catalogue(products, store, time.monotonic() + KEPT_SECONDS)]
     return _kept[-1]
 
 

@@ -55,10 +55,20 @@ async def hear_order(heard: Hearing, asks: str | None, notes: Notes, voice: Voic
         notes.forget("order_number")
     if proof:
         notes["proof"] = proof
-    if number is None and asks in WHICH_ORDER and await _hear_which(heard, asks, notes, voice):
+    if (
+        number is None
+        and asks in WHICH_ORDER
+        and not _is_address(heard)
+        and await _hear_which(heard, asks, notes, voice)
+    ):
         return True
     await look_for_order(heard, notes, voice, carried=not proof)
     return bool(number or proof or other)
+
+
+def _is_address(heard: Hearing) -> bool:
+    """Whether the message holds an address, whose street may be named like a thing: "12 Jalan Kopi"."""
+    return any(heard.value(part) is not None for part in ("postcode", "city", "province"))
 
 
 async def _hear_which(heard: Hearing, asks: str | None, notes: Notes, voice: Voice) -> bool:

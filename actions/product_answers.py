@@ -34,15 +34,19 @@ async def product_answered(tracker: Tracker, notes: Notes, voice: Voice) -> list
         return _goes_on(intent, "", [{"entity": "product_id", "value": offered[place]}], tracker)
     if _recommending(tracker, notes):
         return _wish_answered(heard, tracker)
-    if not heard.text or (asked is None and not _names_only(heard, notes)):
-        return None
     try:
-        named = (await the_catalogue()).named_in(heard.text)
-    except StoreError as error:
-        if asked is None:
-            return None  # nobody asked for a product: the message goes the way of any other
-        return after_failure(error, "product_question", notes)
+        named = await _names_product(heard, asked, notes)
+    except StoreError as error:  # who asked for no product is not bothered with it
+        return after_failure(error, "product_question", notes) if asked else None
     return _goes_on(asked["intent"] if asked else "stock", heard.text, heard.entities, tracker) if named else None
+
+
+async def _names_product(heard: Hearing, asked: Mapping[str, Any] | None, notes: Notes) -> bool:
+    """Out of the blue only a short message that surely names one, and no more than that."""
+    if asked is not None:
+        return bool(heard.text and (await the_catalogue()).named_in(heard.text))
+    alone = heard.words <= SHORT and not heard.value("order_number") and not notes["open_question"]
+    return alone and bool(heard.text and (await the_catalogue()).surely_named_in(heard.text))
 
 
 def _wish_answered(heard: Hearing, tracker: Tracker) -> list[EventType] | None:
@@ -65,11 +69,6 @@ def _offered(tracker: Tracker, notes: Notes, asked: dict[str, Any] | None) -> tu
 
 def _recommending(tracker: Tracker, notes: Notes) -> bool:
     return notes["open_question"] == QUESTION and turns_since_slot(tracker, "open_question") <= LATELY
-
-
-def _names_only(heard: Hearing, notes: Notes) -> bool:
-    """Whether a message, out of the blue, may be no more than a product's name."""
-    return heard.words <= SHORT and not heard.value("order_number") and not notes["open_question"]
 
 
 def _goes_on(intent: str, text: str, entities: Sequence[Mapping[str, Any]], tracker: Tracker) -> list[EventType]:

@@ -17,7 +17,7 @@ from actions.refusal import offer_person
 from actions.shop import the_shop
 from actions.trouble import after_failure
 from actions.voice import Voice, voice_of
-from actions.which_product import ask_product, asked_lately, narrowed, products_meant
+from actions.which_product import ask_product, asked_lately, narrowed, only_guessed, products_meant
 from bot.orders.habits import last_size
 from bot.orders.options_asked import Asked, in_stock, options_asked, size_option, variants_like
 from bot.store.errors import NotFound, StoreError
@@ -46,7 +46,7 @@ async def _answer(heard: Hearing, tracker: Tracker, notes: Notes, voice: Voice) 
     intent = asked_before["intent"] if asked_before else heard.intent
     text = f"{asked_before['text']}\n{heard.text}" if asked_before else heard.text
     products = await narrowed(await products_meant(heard, tracker, notes), text, heard, notes)
-    if len(products) == 1:
+    if len(products) == 1 and (asked_before or not await only_guessed(heard)):
         product = await _as_it_is_now(products[0])
         notes["product_in_hand"] = product.id
         asked = await _asked(text, product, heard, notes, voice)

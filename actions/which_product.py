@@ -42,6 +42,12 @@ async def products_meant(heard: Hearing, tracker: Tracker, notes: Notes) -> list
     return [each for each in catalogue.products if each.id in ids]
 
 
+async def only_guessed(heard: Hearing) -> bool:
+    """Whether the message shares no more than a word with what it seems to name: then it is asked about."""
+    catalogue = await the_catalogue()
+    return bool(heard.text and catalogue.named_in(heard.text) and not catalogue.surely_named_in(heard.text))
+
+
 async def narrowed(products: Sequence[Product], text: str, heard: Hearing, notes: Notes) -> list[Product]:
     """Those that there are in the size or colour asked for, if any; what the shopper bought before first."""
     words = the_words()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
+from bot.nlu.products import ProductFinder
 from bot.orders.product_words import ProductWords
-from bot.orders.title_finder import ProductFinder
+
+SURE = 0.6  # a title with what it is; "rice" of "rice cooker" alone is less
+FINDERS_KEPT = 64  # of a few orders' titles each; the catalogue's is one of them
 
 
 class Titled(Protocol):
@@ -21,33 +24,31 @@ class Titled(Protocol):
 
 
 Goods = TypeVar("Goods", bound=Titled)
-SHORTEST = 3  # letters of a title's word that counts
 
 
-def named(text: str, goods: Sequence[Goods], words: ProductWords, finder: ProductFinder | None = None) -> list[Goods]:
-    """What the text names, in the order of ``goods``: by title, else by kind ("kasut"), the nearest of that kind.
+def named(text: str, goods: Sequence[Goods], words: ProductWords, least: float = 0.0) -> list[Goods]:
+    """What the text names, in the order of ``goods``: by title, or all of a kind ("kasut").
 
     Args:
-        finder: of the goods' titles, where the caller has one already.
+        least: score of a title from which on it counts; below ``SURE`` the text may speak of something else.
     """
     if not text or not goods:
         return []
-    finder = finder or ProductFinder([each.title for each in goods])
-    titles = {found.value for found in finder.find(text)}
+    kinds = {name: words.things[name] for name in words.things_in(text)}
+    finder = finder_of(tuple(dict.fromkeys(each.title for each in goods)), words)
+    # "Shoes" means all of them, though one of them has the word in its title.
+    titles = {found.value for found in finder.find(words.without_categories(text)) if found.score >= least}
     by_title = [each for each in goods if each.title in titles]
-    kinds = [words.things[name] for name in words.things_in(text)]
-    unnamed = [kind for kind in kinds if not any(kind.is_one(each.title, each.category) for each in by_title)]
-    by_kind = [each for each in goods if any(kind.is_one(each.title, each.category) for kind in unnamed)]
-    if by_title:
-        return [each for each in goods if each in by_title or each in by_kind]
-    return _nearest(text, by_kind)
-
-
-def _nearest(text: str, goods: list[Goods]) -> list[Goods]:
-    """Of several of a kind those with most words of the title in the text ("kemeja batik")."""
-    spoken = set(re.findall(r"\w+", text.lower()))
-    hits = [
-        len(spoken & {word for word in re.findall(r"\w+", each.title.lower()) if len(word) >= SHORTEST})
+    unnamed = [kind for kind in kinds.values() if not any(kind.is_one(each.title, each.category) for each in by_title)]
+    return [
+        each
         for each in goods
+        if each.title in titles or any(kind.is_one(each.title, each.category) for kind in unnamed)
     ]
-    return [each for each, count in zip(goods, hits, strict=True) if count == max(hits)]
+
+
+@lru_cache(maxsize=FINDERS_KEPT)
+def finder_of(titles: tuple[str, ...], words: ProductWords) -> ProductFinder:
+    """One finder for the same titles; making it takes longer than many a search."""
+    things = {title: thing.said for thing in words.things.values() for title in thing.titles}
+    return ProductFinder(titles, things=things, endings=words.endings)

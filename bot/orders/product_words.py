@@ -67,6 +67,13 @@ class ProductWords:
         """The kinds of thing that a text names, in its order; of overlapping names the longest counts."""
         return list(dict.fromkeys(code for _, _, code in self._things.find(text)))
 
+    def without_categories(self, text: str) -> str:
+        """The text with blanks for the words that mean a whole category."""
+        for start, end, name in self._things.find(text):
+            if self.things[name].categories:
+                text = text[:start] + " " * (end - start) + text[end:]
+        return text
+
     def says(self, text: str, about: str) -> bool:
         """Whether one of the phrases of ``heard.<about>`` stands in the text."""
         return bool(self.spans(text, about))
