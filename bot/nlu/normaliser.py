@@ -7,10 +7,10 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-import spacy
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
+from spacy.util import get_lang_class
 
 from bot.nlu.lexicon import LANGUAGES, Lexicon, lexicon_of
 from bot.nlu.spelling import Speller
@@ -88,17 +88,21 @@ class Normaliser:
 
 
 def _pipeline(language: str, counts: Mapping[str, int]) -> Language:
-    nlp = spacy.blank(language)
-    # Signs part words; numbers, links, addresses and doubled words ("barang-barang") stay in one piece.
-    nlp.tokenizer = Tokenizer(
+    # The language's own tokenizer would take seconds to be made, and then not be used.
+    nlp: Language = get_lang_class(language)(create_tokenizer=_tokenizer)
+    nlp.add_pipe("ramah_normaliser", config={"language": language, "counts": dict(counts)})
+    return nlp
+
+
+def _tokenizer(nlp: Language) -> Tokenizer:
+    """Signs part words; numbers, links, addresses and doubled words ("barang-barang") stay in one piece."""
+    return Tokenizer(
         nlp.vocab,
         prefix_search=re.compile(rf"^(?:{_SIGNS}|{_PICTURE})").search,
         suffix_search=re.compile(rf"(?:{_SIGNS}|{_PICTURE})$").search,
         infix_finditer=re.compile(rf"{_PICTURE}|(?<=[^\W\d]){_SIGNS}(?=[^\W\d])|[?!,;]+").finditer,
         token_match=re.compile(rf"{_LINK.pattern}|{_EMAIL.pattern}", re.IGNORECASE).fullmatch,
     )
-    nlp.add_pipe("ramah_normaliser", config={"language": language, "counts": dict(counts)})
-    return nlp
 
 
 def _masked(word: str) -> str | None:
