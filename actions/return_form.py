@@ -66,8 +66,9 @@ class ReturnLikeForm(JobForm):
             self._hear_condition(order, heard, asks, notes, voice),
             self._hear_photo(heard, asks, notes, voice),
             self._hear_wish(heard, asks, early, notes, voice),
-            await hear_variant(order, heard, asks, self.slots, notes),
         ]
+        settle(order, self.slots, self.items(order, ""), notes)
+        taken.append(await hear_variant(order, heard, asks, self.slots, notes))  # of the item that is known by now
         settle(order, self.slots, self.items(order, ""), notes)
         if not notes["job_over"]:
             self._check_items(order, notes, voice)

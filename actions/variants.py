@@ -16,33 +16,46 @@ from actions.order_in_hand import order_in_hand
 from actions.refusal import offer_person
 from actions.return_slots import RETURN, ReturnSlots
 from actions.shop import the_shop
+from actions.size_wish import size_wish, wished_size
 from actions.trouble import after_failure
 from actions.turn import turn_of
 from actions.voice import Voice, payload, voice_of
 from bot.orders.exchange import ExchangeChoice, exchange_choices
 from bot.store.errors import StoreError
-from bot.store.models import Line, Order
+from bot.store.models import Line, Order, Wish
 
 SHOWN = 8
 
 
 async def hear_variant(order: Order, heard: Hearing, asks: str | None, slots: ReturnSlots, notes: Notes) -> bool:
-    """Take the variant that was tapped or named for the item that is asked about."""
-    if slots.variants is None or asks != slots.variants:
+    """Take the variant that was tapped or named; "one size bigger" is kept until it is known of what."""
+    if slots.variants is None:
         return False
+    wish = size_wish(heard)
+    if wish is not None:
+        notes["variant_wish"] = wish
+        notes[slots.wish] = notes[slots.wish] or Wish.exchange.value
     line = open_line(order, slots, notes)
-    if line is None:
-        return False
+    if line is None or (asks != slots.variants and not notes["variant_wish"]):
+        return wish is not None
+    if asks != slots.variants and notes[slots.wish] != Wish.exchange.value:
+        return wish is not None
     choices = await choices_for(line, slots, notes)
-    tapped = heard.value("return_variant")
-    if tapped is not None:
-        chosen = [choice for choice in choices if choice.variant_id == tapped]
-    else:
-        chosen = _nearest(line, _named(heard.text, choices))
+    chosen = _tapped_or_named(line, choices, heard) if asks == slots.variants else []
+    if not chosen and notes["variant_wish"] and not heard.tapped:
+        size = await wished_size(str(notes["variant_wish"]), order, line, notes, heard.turn)
+        chosen = _nearest(line, [choice for choice in choices if size in choice.options.values()])
     if len(chosen) != 1:
-        return False
+        return wish is not None
     notes["variants_given"] = {**(notes["variants_given"] or {}), line.id: chosen[0].variant_id}
     return True
+
+
+def _tapped_or_named(line: Line, choices: list[ExchangeChoice], heard: Hearing) -> list[ExchangeChoice]:
+    tapped = heard.value("return_variant")
+    if tapped is not None:
+        return [choice for choice in choices if choice.variant_id == tapped]
+    return _nearest(line, _named(heard.text, choices))
 
 
 def open_line(order: Order, slots: ReturnSlots, notes: Notes) -> Line | None:
