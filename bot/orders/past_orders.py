@@ -14,7 +14,7 @@ from bot.orders.product_words import ProductWords
 from bot.orders.track_state import delivered_at
 from bot.store.models import Line, Order, OrderState
 
-NEAR = 3  # words that may stand between a day and "order", "bought" …
+NEAR_BEFORE, NEAR_AFTER = 3, 2  # words between "order", "bought" … and a day after it, or before it
 _STOP = re.compile(r"[,.;!?\n]")
 
 
@@ -95,8 +95,9 @@ def _in(candidates: list[PastOrder], days: Sequence[Days], policy: Policy) -> li
 def _of_an_order(text: str, days: Days, words: ProductWords) -> bool:
     """Whether "order", "bought" or the like stands near the day, in the same clause."""
     for start, end in words.spans(text, "bought"):
-        between = text[end : days.start] if end <= days.start else text[days.end : start]
-        if not _STOP.search(between) and len(between.split()) <= NEAR:
+        before = end <= days.start
+        between = text[end : days.start] if before else text[days.end : start]
+        if not _STOP.search(between) and len(between.split()) <= (NEAR_BEFORE if before else NEAR_AFTER):
             return True
     return False
 
