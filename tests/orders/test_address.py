@@ -25,7 +25,7 @@ def base(country: str) -> Address:
          {"line1": "12 Jalan Mawar", "district": "Taman Sri", "city": "Kajang", "region": "Selangor",
           "postcode": "43000"}),
         ("MY", "12 jalan mawar taman sri 43000 kajang selangor",
-         {"line1": "12 jalan mawar taman sri", "city": "kajang", "region": "Selangor", "postcode": "43000"}),
+         {"line1": "12 jalan mawar taman sri", "city": "Kajang", "region": "Selangor", "postcode": "43000"}),
         ("MY", "Unit 5-3, Menara ABC, Jalan Ampang, 50450 Kuala Lumpur",
          {"line1": "Unit 5-3", "line2": "Menara ABC, Jalan Ampang", "city": "Kuala Lumpur", "region": "Kuala Lumpur",
           "postcode": "50450"}),
@@ -48,6 +48,36 @@ def base(country: str) -> Address:
         ("PH", "1234 Rizal Ave, Manila, 1000 Metro Manila", {"line1": "1234 Rizal Ave", "postcode": "1000"}),
         ("US", "12345 Main Street, Springfield, IL 62701, USA",
          {"line1": "12345 Main Street", "city": "Springfield", "region": "IL", "postcode": "62701"}),
+        ("MY", "No 12, Jln Mawar 3, Tmn Sri, 43000 Kajang, Selangor",
+         {"line1": "No 12", "line2": "Jln Mawar 3", "district": "Tmn Sri", "city": "Kajang", "region": "Selangor"}),
+        ("MY", "12 jln ss2/75 pj 47300", {"line1": "12 jln ss2/75", "city": "Petaling Jaya", "region": "Selangor"}),
+        ("MY", "blok C-3-12 flat sri sabah, cheras, 56100 kl, dekat guard house",
+         {"line1": "blok C-3-12 flat sri sabah", "line2": "cheras, dekat guard house", "city": "Kuala Lumpur"}),
+        ("MY", "12, Jalan Mawar, 43000 Kajang Selangor Darul Ehsan, Malaysia",
+         {"line1": "12", "line2": "Jalan Mawar", "city": "Kajang", "region": "Selangor"}),
+        ("MY", "A-5-8 pangsapuri melati, seksyen 7, shah alam 40000",
+         {"line1": "A-5-8 pangsapuri melati", "line2": "seksyen 7", "city": "Shah Alam", "region": "Selangor"}),
+        ("MY", "10 Jalan Johor, 50480 Kuala Lumpur", {"line1": "10 Jalan Johor", "region": "Kuala Lumpur"}),
+        ("MY", "no 77 jalan masjid lama, 08000 sungai petani, kedah, rumah warna kuning",
+         {"line1": "no 77 jalan masjid lama", "line2": "rumah warna kuning", "city": "Sungai Petani"}),
+        ("ID", "Jl. Melati No. 5 RT 03/RW 07, Kel. Sukamaju, Kec. Cilodong, Depok, Jawa Barat 16415",
+         {"line1": "Jl. Melati No. 5 RT 03/RW 07", "line2": "Kel. Sukamaju", "district": "Kec. Cilodong",
+          "city": "Depok", "region": "Jawa Barat", "postcode": "16415"}),
+        ("ID", "jl melati 5 rt 03 rw 07 kel sukamaju kec cilodong kota depok jawa barat 16415",
+         {"line1": "jl melati 5 rt 03 rw 07", "line2": "kel sukamaju", "district": "kec cilodong", "city": "Depok"}),
+        ("ID", "jl kenanga 8 kec. tebet jaksel 12810",
+         {"line1": "jl kenanga 8", "district": "kec. tebet", "city": "Jakarta Selatan", "region": "DKI Jakarta"}),
+        ("ID", "perum griya asri blok c2 no 11, cibinong, bogor 16913",
+         {"line1": "perum griya asri blok c2 no 11", "line2": "cibinong", "city": "Bogor", "region": "Jawa Barat"}),
+        ("ID", "Jalan Merdeka No. 1, Kabupaten Bandung, Jabar, kode pos 40132",
+         {"line1": "Jalan Merdeka No. 1", "city": "Kabupaten Bandung", "region": "Jawa Barat", "postcode": "40132"}),
+        ("ID", "Jl Trans Papua 4, Merauke, Papua Selatan 99611", {"city": "Merauke", "region": "Papua Selatan"}),
+        ("ID", "gang mawar 2 no 17b, dekat masjid al ikhlas, medan 20122, HP 0812-3456-7890",
+         {"line1": "gang mawar 2 no 17b", "line2": "dekat masjid al ikhlas", "city": "Medan",
+          "region": "Sumatera Utara", "phone": "+6281234567890"}),
+        ("MY", "Jl. Melati 5, Depok, Jawa Barat 16415",
+         {"line1": "Jl. Melati 5", "city": "Depok", "country": "ID"}),
+        ("ID", "12 jalan mawar, taman sri, 43000 kajang", {"line1": "12 jalan mawar", "country": "MY"}),
         ("MY", "10 Anson Road, Singapore 079903, Singapore", {"line1": "10 Anson Road", "country": "SG", "region": ""}),
     ],
 )  # fmt: skip
@@ -58,7 +88,19 @@ def test_shopper_types_an_address_in_one_go(country: str, text: str, expected: d
     assert check_address(guess.address, POLICY).errors == {}
 
 
-@pytest.mark.parametrize("text", ["43200", "postcode is 43200", "sorry, postcode is 43200"])
+def test_shopper_gives_the_receiver_with_the_address() -> None:
+    guess = parse_address("a.n. Budi Santoso, Jl. Melati 5, Depok 16412", POLICY, base("ID"))
+    assert guess.address.name == "Budi Santoso"
+    assert guess.address.line1 == "Jl. Melati 5"
+
+
+@pytest.mark.parametrize(("text", "missing"), [("jln diponegoro 45 salatiga", "postcode"), ("jl melati 5", "city")])
+def test_what_an_indonesian_address_lacks_is_asked(text: str, missing: str) -> None:
+    guess = parse_address(text, POLICY, base("ID"))
+    assert missing in check_address(guess.address, POLICY).errors
+
+
+@pytest.mark.parametrize("text", ["43200", "postcode is 43200", "sorry, postcode is 43200", "poskod 43200"])
 def test_shopper_corrects_only_the_postcode(text: str) -> None:
     guess = parse_address(text, POLICY, HOME)
     assert guess.found == ("postcode",)
@@ -72,7 +114,7 @@ def test_a_postcode_of_another_state_brings_it_along_and_asks_for_the_town() -> 
     assert check_address(moved, POLICY).errors == {"city": "required"}
 
 
-@pytest.mark.parametrize("text", ["hello there", "yes please", "Kajang", ""])
+@pytest.mark.parametrize("text", ["hello there", "yes please", "Kajang", "tak jadi", "ga usah kak", ""])
 def test_what_is_no_address_changes_nothing(text: str) -> None:
     guess = parse_address(text, POLICY, HOME)
     assert guess.found == ()
