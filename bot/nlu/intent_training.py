@@ -54,15 +54,21 @@ class Learning:
         return hstack([matrix, csr_matrix(opinions(advice))]).tocsr()
 
 
+def learning_for(examples: int, adviser: IntentModel | None = None) -> Learning:
+    """How to learn from that many examples; measured on parts of our own."""
+    many = examples > MANY_EXAMPLES
+    return Learning(even=not many, strictness=2.0 if many else 1.0, adviser=adviser)
+
+
 def train_intent_model(
-    readings: Sequence[Reading], intents: Sequence[str], learning: Learning = Learning()
+    readings: Sequence[Reading], intents: Sequence[str], adviser: IntentModel | None = None
 ) -> IntentModel:
-    """Learn from examples.
+    """Learn from examples; few or many, which decides how.
 
     Args:
         readings: the examples.
         intents: the intent of each.
-        learning: how.
+        adviser: a model of neighbouring data, or none.
 
     Raises:
         ValueError: fewer than two intents.
@@ -71,6 +77,7 @@ def train_intent_model(
     if len(names) < 2:
         raise ValueError("At least two intents are needed.")
     labels = np.searchsorted(names, np.array(intents))
+    learning = learning_for(len(readings), adviser)
     features = IntentFeatures.learnt_from(readings)
     matrix = learning.matrix(features, readings)
     weights, bias = learning.fit(matrix, labels)
