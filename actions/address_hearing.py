@@ -12,6 +12,7 @@ from actions.shop import the_shop
 from actions.words import Words
 from bot.orders.address_form import form_fields
 from bot.orders.address_merge import merge_address
+from bot.orders.address_places import province_of, town_called
 from bot.orders.address_text import parse_address
 from bot.store.models import Address
 
@@ -19,6 +20,7 @@ CARD_FIELDS = ("name", "line1", "line2", "district", "city", "region", "postcode
 LONGEST = 200
 WORDS_OF_AN_ADDRESS = 3
 STREET = {"line1", "line2"}
+HOUSE_NUMBER = re.compile(r"(?<![\w/-])\d{1,4}[A-Za-z]?(?![\w/-])")
 BEHIND = " …"  # after a name: the piece comes right behind it
 
 
@@ -42,10 +44,17 @@ def address_in(heard: Hearing, asks: str | None, base: Address, words: Words, *,
     """
     asked = asks in ("new_address", "address_part", "address_confirmed")
     if (draft or asked) and (named := _named_pieces(_without_end(heard.text, words), words, draft)):
-        return merge_address(base, named, the_shop().policy)
+        return _with_pieces(base, named)
     text, led = _after_lead(_without_end(_without_email(heard), words), words)
     if not text or not (led or (asked and (heard.may_answer or _looks_like_one(text)))):
         return None
+    if draft and (town := town_called(_without_other(text, words), base.country)):
+        return _with_pieces(base, {"city": town.name})
+    return _read(text, base, draft, asked)
+
+
+def _read(text: str, base: Address, draft: bool, asked: bool) -> Address | None:
+    """A whole address, or pieces of one that tell by themselves what they are."""
     guess = parse_address(text, the_shop().policy, base)
     if "line1" in guess.found and _looks_like_one(text):
         if draft and not set(guess.found) - STREET:  # a correction empties nothing that is known
@@ -65,7 +74,6 @@ def _named_pieces(text: str, words: Words, draft: bool) -> dict[str, str]:
     pieces: dict[str, str] = {}
     heard = words.group("heard")
     link = rf"(?:\s+{_any_of(['=', *(heard.get('address_is') or [])])}|\s*:)"
-    instead_of = rf"\s+{_any_of(heard.get('address_not') or [])}\s.*"
     for part in re.split(r"[,;\n]+", text):
         for field, names in (heard.get("address_piece") or {}).items():
             said = _any_of([name.removesuffix(BEHIND) for name in names]) + link
@@ -73,8 +81,25 @@ def _named_pieces(text: str, words: Words, draft: bool) -> dict[str, str]:
             said = f"(?:{said}|{_any_of(at_once)})" if at_once else said
             match = re.search(rf"(?<!\w){said}\s+(.+)", part, re.IGNORECASE)
             if match:
-                pieces[field] = re.sub(instead_of, "", match[1], flags=re.I).strip(" .!")[:LONGEST]
+                pieces[field] = _without_other(match[1], words)[:LONGEST]
     return pieces
+
+
+def _with_pieces(base: Address, pieces: dict[str, str]) -> Address:
+    """A house number stays in its street; a town that is known brings its province along."""
+    if HOUSE_NUMBER.fullmatch(pieces.get("line1", "")):
+        street, count = HOUSE_NUMBER.subn(pieces["line1"], base.line1, count=1)
+        pieces["line1"] = street if count else f"{base.line1} {pieces['line1']}"
+    province = province_of(pieces.get("city", ""), base.country)
+    if province and not {"region", "postcode"} & pieces.keys():
+        pieces["region"] = province
+    return merge_address(base, pieces, the_shop().policy)
+
+
+def _without_other(text: str, words: Words) -> str:
+    """ "43000 not 34000" without the second."""
+    instead_of = rf"\s+{_any_of(words.group('heard').get('address_not') or [])}\s.*"
+    return re.sub(instead_of, "", text, flags=re.I | re.S).strip(" .!,")
 
 
 def _any_of(phrases: Sequence[str]) -> str:
@@ -86,7 +111,8 @@ def piece_in(heard: Hearing, field: str, base: Address) -> Address | None:
     """The answer to the question for one field, taken as it is."""
     if not heard.text or not heard.may_answer or heard.intent in ("affirm", "deny", "dont_know"):
         return None
-    return merge_address(base, {field: heard.value(field) or heard.text[:LONGEST]}, the_shop().policy)
+    entity = "province" if field == "region" else field
+    return _with_pieces(base, {field: heard.value(entity) or heard.text[:LONGEST]})
 
 
 def wrong_field(country: str, errors: Mapping[str, str]) -> str | None:

@@ -28,6 +28,12 @@ def town_called(name: str, country: str) -> Place | None:
     return towns[0] if len(towns) == 1 else None
 
 
+def province_of(town: str, country: str) -> str:
+    """The official name of a town's state or province, where only one has a town of that name; else ""."""
+    place = town_called(town, country)
+    return place.province if place else ""
+
+
 def written(town: Place, typed: str) -> str:
     """The town's name; "Makati City" stays as it was typed."""
     return typed if len(typed) > len(town.name) and town.name.casefold() in typed.casefold() else town.name

@@ -49,6 +49,43 @@ def test_malay_shopper_corrects_the_postcode() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "base", "expected"),
+    [
+        ("en", "the house number is 14", KAJANG, {"line1": "14 Jalan Damai"}),
+        ("id", "nomor rumahnya 5 bukan 3", BANDUNG, {"line1": "Jl. Anggrek 5"}),
+        ("id", "kotanya jadi Surabaya", BANDUNG, {"city": "Surabaya", "region": "Jawa Timur"}),
+        ("en", "should be bangi not kajang", KAJANG, {"city": "Bangi"}),
+        ("ms", "sepatutnya bangi bukan kajang", KAJANG, {"city": "Bangi"}),
+    ],
+)
+def test_shopper_corrects_house_number_or_town(
+    language: str, text: str, base: Address, expected: dict[str, str]
+) -> None:
+    assert _heard(text, base, language, draft=True) == base.copy(update=expected)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "base", "expected"),
+    [
+        ("ms", "hantar ke no 12, jln mawar 3, tmn sri, 43000 kajang, selangor ye", KAJANG,
+         {"line1": "no 12", "line2": "jln mawar 3", "district": "tmn sri", "city": "Kajang"}),
+        ("ms", "alamat baru sy 8 lorong sentosa 41200 klang", KAJANG, {"line1": "8 lorong sentosa", "city": "Klang"}),
+        ("ms", "tukar alamat ke 12 jln ss2/75 pj 47300 boleh tak", KAJANG, {"city": "Petaling Jaya"}),
+        ("id", "kirim ke Jl. Melati No. 5 RT 03/RW 07, Kel. Sukamaju, Kec. Cilodong, Depok 16415 ya kak", BANDUNG,
+         {"line1": "Jl. Melati No. 5 RT 03/RW 07", "district": "Kec. Cilodong", "city": "Depok",
+          "region": "Jawa Barat", "postcode": "16415"}),
+        ("id", "alamatnya jl kenanga 8 kec. tebet jaksel 12810", BANDUNG,
+         {"line1": "jl kenanga 8", "city": "Jakarta Selatan", "region": "DKI Jakarta"}),
+    ],
+)  # fmt: skip
+def test_shopper_types_a_whole_address_in_their_language(
+    language: str, text: str, base: Address, expected: dict[str, str]
+) -> None:
+    found = _heard(text, base, language, draft=False)
+    assert {field: getattr(found, field) for field in expected} == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "alamat barunya di Jl Melati No 12, Surabaya 60241 ya kak",
