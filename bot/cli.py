@@ -62,6 +62,19 @@ def chat(url: Annotated[str | None, typer.Option(help="A gateway's address.")] =
     talk(url or f"http://{settings.gateway_host}:{settings.gateway_port}")
 
 
+@app.command()
+def check(
+    folder: Annotated[Path | None, typer.Argument(help="Another bot's folder.", show_default=False)] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Show all findings, not the first of each kind.")] = False,
+) -> None:
+    """Look for mistakes in the trainers' files; each with its line and what to do. Exit code 1 if there are any."""
+    from bot.commands.check import check as run_check
+    from bot.installation import PROJECT
+
+    raise typer.Exit(run_check((folder or PROJECT).resolve(), strict=strict, everything=everything))
+
+
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
 def rasa(context: typer.Context) -> None:
     """Rasa's own command line without TensorFlow: `ramah rasa shell`, `ramah rasa data validate`."""

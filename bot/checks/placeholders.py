@@ -1,0 +1,42 @@
+"""Names in braces that are in a response in one language and not in another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.checks.finding import Finding
+from bot.languages import ENGLISH
+from bot.project.project import Project
+from bot.project.responses import Variation
+
+
+def check(project: Project) -> Iterator[Finding]:
+    for variations in project.responses.values():
+        english = [each for each in variations if each.language == ENGLISH]
+        for variation in variations:
+            if variation.language != ENGLISH and english:
+                yield from _compare(variation, english)
+
+
+def _compare(variation: Variation, english: Sequence[Variation]) -> Iterator[Finding]:
+    """With the English of the same case; what the other cases name is filled in as well."""
+    same = [each for each in english if each.when == variation.when] or english
+    anywhere = frozenset[str]().union(*(each.placeholders for each in english))
+    everywhere = frozenset[str].intersection(*(each.placeholders for each in same))
+    unknown = sorted(variation.placeholders - anywhere)
+    if unknown:
+        wrong = (
+            f"{variation.response} names {_braces(unknown)} in {variation.language}, which the English does not: "
+            "nobody fills it in."
+        )
+        do = f"Use the names of the English text: {same[0].text.strip()!r}"
+        yield Finding(variation.file, variation.line, wrong, do, error=True)
+    missing = sorted(everywhere - variation.placeholders)
+    if missing:
+        wrong = f"{variation.response} does not say {_braces(missing)} in {variation.language}, as the English does."
+        do = f"Put it in, unless the sentence says it without: {same[0].text.strip()!r}"
+        yield Finding(variation.file, variation.line, wrong, do)
+
+
+def _braces(names: Sequence[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in names)

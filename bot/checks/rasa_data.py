@@ -1,0 +1,116 @@
+"""The project as Rasa reads it. Rasa must have been prepared (``bot.engine.before_rasa``)."""
+
+from __future__ import annotations
+
+import logging
+import re
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.training_data.structures import StoryGraph
+from rasa.shared.importers.importer import TrainingDataImporter
+from rasa.validator import Validator
+
+from bot.project.project import Project
+
+_QUOTED = re.compile(r"'([^']+)'")
+_SAID_OF_EVERY_DOMAIN = "Slot auto-fill has been removed"
+VALIDATOR_LOG = "rasa.validator"
+
+
+@dataclass
+class RasaData:
+    """``complaints``: what Rasa had to say while it read."""
+
+    domain: Domain
+    stories: StoryGraph
+    config: Mapping[str, Any]
+    validator: Validator
+    complaints: list[str] = field(default_factory=list)
+
+
+@lru_cache(maxsize=1)
+def rasa_data(project: Project) -> RasaData:
+    """Read once, for all checks.
+
+    Raises:
+        RasaException: what Rasa cannot read.
+    """
+    root = project.root
+    with complaints() as said:
+        importer = TrainingDataImporter.load_from_config(
+            str(root / "config.yml"), str(project.domain_file), [str(root / "data")]
+        )
+        validator = Validator.from_importer(importer)
+    return RasaData(validator.domain, validator.story_graph, validator.config, validator, said)
+
+
+@contextmanager
+def complaints() -> Iterator[list[str]]:
+    """What Rasa warns of, and what its validator logs, in its own words; the list is filled at the end."""
+    said: list[str] = []
+    logged = _Listener(logging.WARNING)
+    log = logging.getLogger(VALIDATOR_LOG)
+    log.addHandler(logged)
+    propagate, log.propagate = log.propagate, False
+    try:
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
+            yield said
+    finally:
+        log.removeHandler(logged)
+        log.propagate = propagate
+    said += [
+        str(each.message)
+        for each in warned
+        if issubclass(each.category, UserWarning) and _SAID_OF_EVERY_DOMAIN not in str(each.message)
+    ]
+    said += logged.said
+
+
+class _Listener(logging.Handler):
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+def place_of(project: Project, said: str) -> tuple[Path, int | None]:
+    """Where the first thing stands that a complaint names in quotes and that the project has."""
+    for name in _QUOTED.findall(said):
+        for story in project.stories:
+            if story.name == name or name in story.actions:
+                return story.file, story.line
+        for example in project.examples:
+            if example.intent == name:
+                return example.file, example.line
+        domain = project.document(project.domain_file)
+        for way, line in domain.lines.items():
+            if way and name in (way[-1], _at(domain.content, way)):
+                return project.domain_file, line
+        if name.endswith((".yml", ".yaml")):
+            return Path(name), None
+    return project.domain_file, None
+
+
+def one_line(said: str) -> str:
+    """A complaint as one sentence, without the link to Rasa's web pages."""
+    sentence = " ".join(said.split("\nMore info at", maxsplit=1)[0].split("\nYou can find more", maxsplit=1)[0].split())
+    return sentence if sentence.endswith((".", "!")) else f"{sentence}."
+
+
+def _at(content: Any, way: tuple[str | int, ...]) -> Any:
+    for part in way:
+        try:
+            content = content[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return content
