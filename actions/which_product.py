@@ -51,12 +51,13 @@ async def only_guessed(heard: Hearing) -> bool:
 async def narrowed(products: Sequence[Product], text: str, heard: Hearing, notes: Notes) -> list[Product]:
     """Those that there are in the size or colour asked for, if any; what the shopper bought before first."""
     words = the_words()
-    fitting = []
+    fitting: dict[str, int] = {}  # how much of what is asked for a product has
     for product in products:
         asked = options_asked(text, product, words)
         if asked.wanted and not asked.unknown and in_stock(variants_like(product, asked.wanted)):
-            fitting.append(product)
-    left = fitting or list(products)
+            fitting[product.id] = len(asked.wanted)
+    most = max(fitting.values(), default=0)
+    left = [product for product in products if not fitting or fitting.get(product.id) == most]
     if len(left) > 1:
         bought = {line.product_id for order in await own_orders(notes, heard.turn) for line in order.lines}
         left.sort(key=lambda product: product.id not in bought)

@@ -23,9 +23,20 @@ def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStor
     store.stop()
 
 
+def _settings(folder: Path) -> Settings:
+    data = ROOT / "data"
+    return Settings(
+        state_dir=folder,
+        words_dir=data / "words",
+        products_file=data / "products.yml",
+        recommend_file=data / "recommend.yml",
+        pepper="test",
+    )
+
+
 @pytest_asyncio.fixture
 async def shop(demo_store: RunningStore, tmp_path: Path) -> AsyncIterator[Shop]:
-    settings = Settings(state_dir=tmp_path, words_dir=ROOT / "data/words", pepper="test")
+    settings = _settings(tmp_path)
     policy = load_policy(ROOT / "data/policy.yml", "Asia/Kuala_Lumpur")
     opened = Shop(DemoStore(demo_store.url, KEY), policy, Attempts.in_state_dir(tmp_path, "test"), settings)
     open_shop(opened)
@@ -36,7 +47,7 @@ async def shop(demo_store: RunningStore, tmp_path: Path) -> AsyncIterator[Shop]:
 @pytest_asyncio.fixture
 async def shop_without_store(tmp_path: Path) -> AsyncIterator[Shop]:
     """The store is down: nothing listens there."""
-    settings = Settings(state_dir=tmp_path, words_dir=ROOT / "data/words", pepper="test")
+    settings = _settings(tmp_path)
     policy = load_policy(ROOT / "data/policy.yml", "Asia/Kuala_Lumpur")
     opened = Shop(DemoStore("http://127.0.0.1:9", KEY), policy, Attempts.in_state_dir(tmp_path, "test"), settings)
     open_shop(opened)
