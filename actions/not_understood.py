@@ -10,7 +10,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.hearing import turn_before
+from actions.articles import Question, article_for, show_article
+from actions.hearing import hearing_of, turn_before
 from actions.notes import Notes
 from actions.product_answers import product_answered
 from actions.trouble import hand_over, note_tried
@@ -31,8 +32,14 @@ class NotUnderstood(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         notes, voice = Notes(tracker.slots), voice_of(dispatcher, tracker)
-        goes_on = await product_answered(tracker, notes, voice)
-        return not_understood(tracker, notes, voice) if goes_on is None else goes_on
+        if (goes_on := await product_answered(tracker, notes, voice)) is not None:
+            return goes_on
+        asked = Question(hearing_of(tracker).text, "")
+        in_form = bool((tracker.active_loop or {}).get("name"))
+        if not in_form and (found := await article_for(asked, voice.language, strong=True)):
+            show_article(found, asked, tracker, notes, voice)
+            return notes.events()
+        return not_understood(tracker, notes, voice)
 
 
 def not_understood(tracker: Tracker, notes: Notes, voice: Voice) -> list[EventType]:

@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.after_job import offer_waiting
+from actions.articles import article_did_not_help, ask_if_helped
 from actions.as_if_said import as_if_said
 from actions.hearing import turns_since_slot
 from actions.not_understood import ask_which, not_one_of_these
@@ -32,7 +33,7 @@ def ask_again(notes: Notes, voice: Voice) -> None:
     elif question == "guess":
         ask_which(notes["guessed_intents"], notes, voice)
     elif question == "helped":
-        voice.say("utter_did_that_help", buttons=[voice.button("yes", "affirm"), voice.button("no", "deny")])
+        ask_if_helped(voice)
 
 
 class AnswerOpenQuestion(Action):
@@ -54,7 +55,7 @@ class AnswerOpenQuestion(Action):
         elif question == "guess":
             _guess_answered(yes, tracker, notes, voice)
         elif question == "helped":
-            _help_answered(yes, notes, voice)
+            await _help_answered(yes, tracker, notes, voice)
         elif question in (PRODUCT, RECOMMEND) and yes:
             voice.say("utter_ask_product" if question == PRODUCT else "utter_ask_recommend")
             notes["open_question"] = question
@@ -75,12 +76,11 @@ def _guess_answered(yes: bool, tracker: Tracker, notes: Notes, voice: Voice) -> 
         not_one_of_these(tracker, notes, voice)
 
 
-def _help_answered(yes: bool, notes: Notes, voice: Voice) -> None:
+async def _help_answered(yes: bool, tracker: Tracker, notes: Notes, voice: Voice) -> None:
     if yes:
         voice.say("utter_glad_it_helped")
-        return
-    notes["open_question"] = "person"
-    voice.say("utter_not_helped", buttons=[voice.button("person", "talk_to_person"), voice.button("no", "deny")])
+    else:
+        await article_did_not_help(tracker, notes, voice)
 
 
 def _taken_up(question: str, notes: Notes) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import sanic
@@ -27,7 +28,10 @@ def create_server(settings: Settings) -> sanic.Sanic:
     @app.before_server_start
     async def open_the_shop(_app: Any, _loop: Any) -> None:
         attempts = Attempts.in_state_dir(settings.state_dir, settings.pepper)
-        open_shop(Shop(DemoStore(settings.store_url, settings.store_key), policy, attempts, settings))
+        shop = Shop(DemoStore(settings.store_url, settings.store_key), policy, attempts, settings)
+        open_shop(shop)
+        # Beside everything else: the first question about the shop then waits for nothing.
+        asyncio.get_running_loop().run_in_executor(None, shop.articles.warm_up)
 
     @app.after_server_stop
     async def close_the_shop(_app: Any, _loop: Any) -> None:

@@ -1,10 +1,13 @@
-"""What every action may use: the store's orders, the shop's rules, the settings. Opened when the server starts."""
+"""What every action may use: the store, the shop's rules and articles, the settings. Opened when the server starts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from functools import cached_property
 
+from bot.help_centre import open_help_centre
+from bot.knowledge.articles import Articles
 from bot.orders.attempts import Attempts
 from bot.orders.policy import Policy
 from bot.settings import Settings
@@ -17,6 +20,10 @@ class Shop:
     policy: Policy
     attempts: Attempts
     settings: Settings
+
+    @cached_property
+    def articles(self) -> Articles:
+        return open_help_centre(self.settings, self.policy)
 
     def now(self) -> datetime:
         return datetime.now(timezone.utc)

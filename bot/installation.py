@@ -57,6 +57,7 @@ def _assemble(settings: Settings, first: list[plan.Process], model: Path) -> Ins
         update={
             "policy_file": PROJECT / settings.policy_file,
             "words_dir": PROJECT / settings.words_dir,
+            "articles_dir": PROJECT / settings.articles_dir,
             "products_file": PROJECT / settings.products_file,
             "recommend_file": PROJECT / settings.recommend_file,
         }

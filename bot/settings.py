@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     shop_time_zone: str = "Asia/Kuala_Lumpur"
     policy_file: Path = Path("data/policy.yml")
     words_dir: Path = Path("data/words")
+    articles_dir: Path = Path("data/articles")
     products_file: Path = Path("data/products.yml")  # what shoppers call the products
     recommend_file: Path = Path("data/recommend.yml")
 

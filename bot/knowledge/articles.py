@@ -32,6 +32,9 @@ class Found:
     url: str
 
 
+_Candidate = tuple[str, float, Hit | None]  # slug, score
+
+
 class Articles:
     """Safe to use from several threads; a file edited meanwhile counts from the next call on.
 
@@ -133,13 +136,16 @@ class Articles:
             self._indexes[language] = Index(self._terms[language].values())
         return self._indexes[language]
 
-    def _ranked(self, asked: Sequence[Term], language: str, intent: str | None) -> Iterator[tuple[str, float, Hit | None]]:
+    def _ranked(
+        self, asked: Sequence[Term], language: str, intent: str | None
+    ) -> Iterator[tuple[str, float, Hit | None]]:
         """Slug, score and hit, the best first; articles of the intent also without any word in common."""
-        hits = {hit.slug: hit for hit in self._index(language).hits(asked)}
+        articles = self._library.articles.get(language, {})
+        meant = {slug: article for slug, article in articles.items() if intent in article.intents}
+        hits = {hit.slug: hit for hit in self._index(language).hits(asked, always=meant)}
         scores = {slug: hit.score for slug, hit in hits.items()}
-        for slug, article in self._library.articles.get(language, {}).items():
-            if intent in article.intents:
-                scores[slug] = scores.get(slug, 0) + _INTENT + (_MAIN_INTENT if article.intents[0] == intent else 0)
+        for slug, article in meant.items():
+            scores[slug] = scores.get(slug, 0) + _INTENT + (_MAIN_INTENT if article.intents[0] == intent else 0)
         for slug in sorted(scores, key=lambda each: (-scores[each], each)):
             yield slug, scores[slug], hits.get(slug)
 

@@ -51,10 +51,11 @@ def read_facts(path: Path) -> dict[str, Any]:
 
 def told_in(language: str, facts: Mapping[str, Any]) -> dict[str, str]:
     """The facts of a file in a language (English where it has none): numbers as that language writes them."""
-    texts = {
-        name: value.get(language, value[ENGLISH]) if isinstance(value, dict) else value for name, value in facts.items()
-    }
-    return {name: text if isinstance(text, str) else number(text, language) for name, text in texts.items()}
+    told = {}
+    for name, value in facts.items():
+        text = value[language if language in value else ENGLISH] if isinstance(value, dict) else value
+        told[name] = text if isinstance(text, str) else number(text, language)
+    return told
 
 
 def number(value: float, language: str) -> str:

@@ -16,7 +16,7 @@ _PASSAGE_WEIGHTS = (0.0, 0.0, 2.0, 1.0)  # slug, number, heading, text
 _FIRST_PASSAGE = 1.5  # an article begins with its answer: another passage must fit so much better
 _SAME_CONCEPT = 0.8  # what another word for the same counts
 _SMALL = 0.15  # what a small word counts
-_MOST = 12  # articles that are looked at closely
+_MOST = 12  # articles that are compared closely
 _LEAST = 1e-9  # BM25 is next to nothing where every article has the words
 
 
@@ -55,7 +55,9 @@ class ArticleTerms:
             for passage in article.passages
         ]
         headings = [heading for heading, _ in self.passages]
-        self.headings = [term for at, heading in enumerate(headings) if heading not in headings[:at] for term in heading]
+        self.headings = [
+            term for at, heading in enumerate(headings) if heading not in headings[:at] for term in heading
+        ]
         self.body = [term for _, text in self.passages for term in text]
         asked = (term for question in self.questions for term in question)
         self.names = _names((*self.title, *asked, *self.headings, *self.body))
@@ -74,8 +76,10 @@ class Index:
             for name in each.names:
                 self._counts[name] = self._counts.get(name, 0) + 1
         self._tables = sqlite3.connect(":memory:", check_same_thread=False)
-        for columns in ("article USING fts5(slug UNINDEXED, title, questions, headings, body",
-                        "passage USING fts5(slug UNINDEXED, number UNINDEXED, heading, text"):
+        for columns in (
+            "article USING fts5(slug UNINDEXED, title, questions, headings, body",
+            "passage USING fts5(slug UNINDEXED, number UNINDEXED, heading, text",
+        ):
             self._tables.execute(f"CREATE VIRTUAL TABLE {columns}, {_TOKENS})")
         self._tables.executemany("INSERT INTO article VALUES (?, ?, ?, ?, ?)", map(_article_row, articles))
         rows = (row for each in articles for row in _passage_rows(each))
@@ -84,18 +88,19 @@ class Index:
     def close(self) -> None:
         self._tables.close()
 
-    def hits(self, asked: Sequence[Term]) -> list[Hit]:
-        """The articles with the terms that tell most, the best first; equals by their slugs."""
+    def hits(self, asked: Sequence[Term], always: Collection[str] = ()) -> list[Hit]:
+        """The articles that BM25 puts first, and those of ``always`` with any of the terms, the best first."""
         if not asked:
             return []
         found = self._tables.execute(
             "SELECT slug, -bm25(article, ?, ?, ?, ?, ?) AS rank FROM article WHERE article MATCH ? "
-            "ORDER BY rank DESC, slug LIMIT ?",
-            (*_ARTICLE_WEIGHTS, _any_of(asked), _MOST),
-        )
-        ranked = found.fetchall()
+            "ORDER BY rank DESC, slug",
+            (*_ARTICLE_WEIGHTS, _any_of(asked)),
+        ).fetchall()
+        first = max(found[0][1], _LEAST) if found else _LEAST
+        looked_at = [row for at, row in enumerate(found) if at < _MOST or row[0] in always]
         terms = frozenset(asked)
-        hits = [self._hit(slug, max(bm25, 0) / max(ranked[0][1], _LEAST), terms) for slug, bm25 in ranked]
+        hits = [self._hit(slug, max(bm25, 0) / first, terms) for slug, bm25 in looked_at]
         return sorted(hits, key=lambda hit: (-hit.score, hit.slug))
 
     def passage(self, slug: str, asked: Sequence[Term]) -> int:

@@ -39,20 +39,19 @@ class Library:
         now = dict(self._files())
         if now == self._seen:
             return set()
-        facts = str(self._folder / FILE)
-        if now.get(facts) != self._seen.get(facts):
+        before, self._seen, facts = self._seen, now, str(self._folder / FILE)
+        new_facts = now.get(facts) != before.get(facts)
+        if new_facts:
             self._read_facts(Path(facts))
-            self._seen = {}  # every article may say something else now
-        before, self._seen = self._seen, now
-        gone = [Path(path) for path in before if path not in now]
-        changed = [Path(path) for path, stamp in now.items() if before.get(path) != stamp and path != facts]
-        for path in sorted(gone):
+        gone = {Path(path) for path in before.keys() - now.keys() - {facts}}
+        changed = {Path(path) for path, stamp in now.items() if new_facts or before.get(path) != stamp} - {Path(facts)}
+        for path in gone:
             self._leave_out(path)
         for path in sorted(changed):
             self._read(path)
-        languages = {path.parent.name for path in (*gone, *changed)}
+        languages = {path.parent.name for path in gone | changed}
         for language in languages:
-            self.articles[language] = dict(sorted(self.articles.get(language, {}).items()))
+            self.articles[language] = dict(sorted(self.articles[language].items()))
         return languages
 
     def _files(self) -> Iterator[tuple[str, _Stamp]]:
@@ -73,7 +72,6 @@ class Library:
             self._file_facts = read_facts(path)
         except BrokenFile as error:
             self._tell(path, error)  # the facts as they were before still hold
-        self.articles = {language: {} for language in self.articles}
 
     def _read(self, path: Path) -> None:
         self._leave_out(path)
@@ -90,12 +88,15 @@ class Library:
 
     def _tell(self, path: Path, error: BrokenFile) -> None:
         self.broken[path] = str(error)
-        log.warning("%s is left out: %s.", path, error)
+        log.warning("%s cannot be used: %s.", path, error)
 
     def _facts(self, language: str) -> dict[str, str]:
         return {**told_in(language, self._file_facts), **self._facts_of(language)}
 
 
 def _stamp(file: os.DirEntry[str]) -> _Stamp:
-    about = file.stat()
+    try:
+        about = file.stat()
+    except OSError:  # gone since, or a link to nothing: reading it tells
+        return 0, 0
     return about.st_mtime_ns, about.st_size

@@ -116,9 +116,9 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[_Block]:
 
 
 def _row(columns: Sequence[str], cells: Sequence[str]) -> str:
-    """ "M: chest 102 cm, length 72 cm": the first cell says what the row is about."""
-    values = [f"{column} {cell}".strip() for column, cell in zip(columns[1:], cells[1:]) if cell]
-    return f"{_BULLET}{cells[0]}: {', '.join(values)}"
+    """ "M: chest 102 cm, length 72 cm": the first cell says what the row is about. All rows have the same cells."""
+    values = [f"{column} {cell}".strip() for column, cell in zip(columns[1:], cells[1:], strict=True) if cell]
+    return f"{_BULLET}{cells[0]}{': ' if values else ''}{', '.join(values)}"
 
 
 def _plain(token: Token) -> str:

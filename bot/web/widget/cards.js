@@ -1,4 +1,4 @@
-import { button, el, icon, link, t } from './dom.js';
+import { anchor, button, el, icon, link, t } from './dom.js';
 
 const WAY = ['unpaid paid', 'packed', 'partly_shipped in_transit out_for_delivery', 'delivered'];
 let count = 0;
@@ -133,6 +133,7 @@ function photo(card, { photoOf }) {
 /** By `type`, as in docs/contracts.md. */
 export const CARDS = {
 	address_form,
+	article: ({ title, url }, { server }) => card(el('p.follow', anchor(new URL(`.${url}`, server), title))),
 	case: (one) => card(head(t('case', one), one.state_label), el('p', one.kind_label), rows(one.rows)),
 	confirm,
 	email_form,

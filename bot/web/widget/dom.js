@@ -1,6 +1,6 @@
 let words;
 
-/** Gives the language: English where `words/` has no other. */
+/** The language: English where `words/` has no other. */
 export async function loadWords(locale) {
 	const language = locale.split('-')[0];
 	const answer = await fetch(new URL(`words/${language}.json`, import.meta.url));
@@ -44,6 +44,7 @@ export function icon(shape) {
 	return svg;
 }
 
-/** A link beside the shop; anything but https stays text. */
-export const link = (href, label = href) =>
-	/^https:\/\//i.test(href) ? el('a', { href, target: '_blank', rel: 'noopener noreferrer' }, label) : label;
+export const anchor = (href, label) => el('a', { href, target: '_blank', rel: 'noopener noreferrer' }, label);
+
+/** Anything but https stays text. */
+export const link = (href, label = href) => (/^https:\/\//i.test(href) ? anchor(href, label) : label);

@@ -23,7 +23,7 @@ function draw({ author, at, text, card, language, buttons = [] }, context) {
 export function logOf(conversation, { locale, server, pickPhoto }) {
 	const { outbox } = conversation;
 	const list = el('div.log', { role: 'log', ariaLive: 'polite', ariaLabel: t('log'), tabIndex: 0 });
-	let nodes, greeting, anchor; // what is new begins at the anchor, and stays in sight
+	let nodes, greeting, anchor; // what is new begins at the anchor
 	let atEnd = true;
 
 	const toEnd = () => {

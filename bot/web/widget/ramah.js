@@ -83,13 +83,13 @@ class RamahChat extends HTMLElement {
 		(await this.#ready).open(true);
 	}
 
-	/** Says `text` for the shopper, who pressed something on the shop's page. */
+	/** Says `text` for the shopper. */
 	async ask(text) {
 		await this.open();
 		this.conversation.outbox.add({ text });
 	}
 
-	/** At log-in and log-out: the next shopper must not see this one's conversation. */
+	/** At log-in and log-out: the next shopper is another. */
 	async forget() {
 		await this.#ready;
 		this.conversation.forget();
