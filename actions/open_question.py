@@ -34,6 +34,8 @@ def ask_again(notes: Notes, voice: Voice) -> None:
         ask_which(notes["guessed_intents"], notes, voice)
     elif question == "helped":
         ask_if_helped(voice)
+    elif question in (PRODUCT, RECOMMEND):
+        voice.say("utter_ask_product" if question == PRODUCT else "utter_ask_recommend")
 
 
 class AnswerOpenQuestion(Action):
