@@ -46,7 +46,7 @@ class EntityFinder:
         self._money = MoneyFinder(load_currencies(), words)
         self._places = PlaceFinder(nlp, places)
         self._streets = StreetFinder(nlp, words, places.before_place)
-        self._numbers = NumberFinder(nlp, load_shapes(), words)
+        self._numbers = NumberFinder(nlp, load_shapes(), words, places.in_country("PH"))
         self._quantities = QuantityFinder(nlp, words)
         self._language_names = LanguageNameFinder(nlp, load_language_names())
 

@@ -26,12 +26,24 @@ LENGTHS = {
 }
 BARE = "number"
 LIKE_A_POSTCODE = {5, 6}  # digits
+SHORT_POSTCODE = 4  # digits, in the Philippines
 
 
 class NumberFinder:
-    """Finds numbers with the shapes of all languages and the words of some."""
+    """Finds numbers with the shapes of all languages and the words of some.
 
-    def __init__(self, nlp: Language, shapes: Mapping[str, Sequence[Shape]], languages: Mapping[str, Words]) -> None:
+    Args:
+        short_postcodes: places whose postcodes have four digits, as an order number may.
+    """
+
+    def __init__(
+        self,
+        nlp: Language,
+        shapes: Mapping[str, Sequence[Shape]],
+        languages: Mapping[str, Words],
+        short_postcodes: Collection[str] = (),
+    ) -> None:
+        self._short_postcodes = frozenset(short_postcodes)
         self._shapes = [
             (entity, re.compile(rf"(?<![\w/-])(?:{shape.shape})(?![\w/-])", re.IGNORECASE), shape.sure)
             for entity, of_entity in shapes.items()
@@ -71,10 +83,18 @@ class NumberFinder:
             meant = self._meant(doc, number, said, starts)
             if overlaps(number, phones) and meant in {None, "phone", "postcode"}:
                 continue
-            if _fits(number.value, "postcode") and _beside(doc.text, number, at_places) and meant in {None, "address"}:
+            if meant in {None, "address"} and self._is_postcode(doc, number, at_places):
                 meant = "postcode"
             for entity in _kinds(number, meant):
                 yield Found(entity, number.value, number.start, number.end)
+
+    def _is_postcode(self, doc: Doc, number: Found, places: Collection[Found]) -> bool:
+        """Whether a place stands beside the number: "43000 Kajang", "Bandung 40132", "Makati, 1200"."""
+        if len(number.value) == SHORT_POSTCODE:
+            places = [place for place in places if place.value in self._short_postcodes]
+        elif len(number.value) not in LIKE_A_POSTCODE:
+            return False
+        return _beside(doc.text, number, places)
 
     def _by_shape(self, doc: Doc) -> tuple[list[Found], list[Found]]:
         sure: list[Found] = []
@@ -136,7 +156,7 @@ def _fits(number: str, entity: str) -> bool:
 
 
 def _beside(text: str, number: Found, places: Collection[Found]) -> bool:
-    """ "43000 Kajang", "Bandung 40132", "Makati, 1200": nothing but a sign between them."""
+    """Nothing but a sign between them."""
     for place in places:
         first, second = sorted((place, number), key=lambda found: found.start)
         if not text[first.end : second.start].strip(" ,."):

@@ -60,8 +60,12 @@ class Gazetteer:
 
     def provinces(self, country: str) -> frozenset[str]:
         """The official names of the country's states or provinces; only those with a larger town."""
+        return self.in_country(country, "province")
+
+    def in_country(self, country: str, kind: str = "") -> frozenset[str]:
+        """The names, as on a parcel, of all places of a country."""
         places = (place for of_name in self.names.values() for place in of_name)
-        return frozenset(place.name for place in places if place.kind == "province" and place.country == country)
+        return frozenset(place.name for place in places if place.country == country and kind in ("", place.kind))
 
 
 @lru_cache(maxsize=1)

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import date
+from collections.abc import Callable
 
 import pytest
 
 from bot.nlu.entity_finder import EntityFinder
+from tests.nlu.conftest import TODAY, Found
 
-
-TODAY = date(2026, 11, 21)  # a Saturday
-
-
-@pytest.fixture(scope="module")
-def finder() -> EntityFinder:
-    return EntityFinder()
-
-
-def said(finder: EntityFinder, text: str) -> list[tuple[str, str]]:
-    return [(entity.entity, entity.value) for entity in finder.find(text, TODAY)]
+Said = Callable[..., Found]
 
 
 @pytest.mark.parametrize(
@@ -38,13 +29,13 @@ def said(finder: EntityFinder, text: str) -> list[tuple[str, str]]:
         ("order 91234567", "91234567"),
     ],
 )
-def test_shopper_gives_an_order_number(finder: EntityFinder, text: str, number: str) -> None:
-    assert said(finder, text) == [("order_number", number)]
+def test_shopper_gives_an_order_number(said: Said, text: str, number: str) -> None:
+    assert said(text) == [("order_number", number)]
 
 
 @pytest.mark.parametrize("text", ["JP1234567890", "tracking: SPXMY012345678901", "RR123456785MY", "awb 630123456789"])
-def test_shopper_gives_a_tracking_number(finder: EntityFinder, text: str) -> None:
-    assert [entity for entity, _ in said(finder, text)] == ["tracking_number"]
+def test_shopper_gives_a_tracking_number(said: Said, text: str) -> None:
+    assert [entity for entity, _ in said(text)] == ["tracking_number"]
 
 
 @pytest.mark.parametrize(
@@ -57,15 +48,15 @@ def test_shopper_gives_a_tracking_number(finder: EntityFinder, text: str) -> Non
         ("09171234567", "+639171234567"),
     ],
 )
-def test_shopper_gives_a_phone_number_of_four_countries(finder: EntityFinder, text: str, phone: str) -> None:
-    assert said(finder, text) == [("phone", phone)]
+def test_shopper_gives_a_phone_number_of_four_countries(said: Said, text: str, phone: str) -> None:
+    assert said(text) == [("phone", phone)]
 
 
-def test_shopper_gives_number_and_proof_in_one_message(finder: EntityFinder) -> None:
-    assert said(finder, "1047, Siti@Example.com") == [("order_number", "1047"), ("email", "siti@example.com")]
-    assert said(finder, "#1047, phone +65 9123 4567") == [("order_number", "1047"), ("phone", "+6591234567")]
-    assert said(finder, "the order 1047 and postcode 43000") == [("order_number", "1047"), ("postcode", "43000")]
-    assert said(finder, "1047 is my order number, 43000 is the postcode") == [
+def test_shopper_gives_number_and_proof_in_one_message(said: Said) -> None:
+    assert said("1047, Siti@Example.com") == [("order_number", "1047"), ("email", "siti@example.com")]
+    assert said("#1047, phone +65 9123 4567") == [("order_number", "1047"), ("phone", "+6591234567")]
+    assert said("the order 1047 and postcode 43000") == [("order_number", "1047"), ("postcode", "43000")]
+    assert said("1047 is my order number, 43000 is the postcode") == [
         ("order_number", "1047"),
         ("postcode", "43000"),
     ]
@@ -75,13 +66,13 @@ def test_shopper_gives_number_and_proof_in_one_message(finder: EntityFinder) -> 
     ("text", "postcode"),
     [("sorry, postcode is 43000", "43000"), ("my zip is 1226", "1226"), ("kodepos 12190", "12190")],
 )
-def test_shopper_says_it_is_a_postcode(finder: EntityFinder, text: str, postcode: str) -> None:
-    assert said(finder, text) == [("postcode", postcode)]
+def test_shopper_says_it_is_a_postcode(said: Said, text: str, postcode: str) -> None:
+    assert said(text) == [("postcode", postcode)]
 
 
-def test_bare_five_digits_stay_open_and_bare_four_are_an_order_number(finder: EntityFinder) -> None:
-    assert said(finder, "43000") == [("number", "43000"), ("postcode", "43000")]
-    assert said(finder, "1226") == [("order_number", "1226")]
+def test_bare_five_digits_stay_open_and_bare_four_are_an_order_number(said: Said) -> None:
+    assert said("43000") == [("number", "43000"), ("postcode", "43000")]
+    assert said("1226") == [("order_number", "1226")]
 
 
 @pytest.mark.parametrize(
@@ -97,8 +88,8 @@ def test_bare_five_digits_stay_open_and_bare_four_are_an_order_number(finder: En
         ("i want to return all of them", ["all"]),
     ],
 )
-def test_shopper_says_how_many(finder: EntityFinder, text: str, quantities: list[str]) -> None:
-    assert said(finder, text) == [("quantity", quantity) for quantity in quantities]
+def test_shopper_says_how_many(said: Said, text: str, quantities: list[str]) -> None:
+    assert said(text) == [("quantity", quantity) for quantity in quantities]
 
 
 @pytest.mark.parametrize(
@@ -112,13 +103,17 @@ def test_shopper_says_how_many(finder: EntityFinder, text: str, quantities: list
         "",
     ],
 )
-def test_nothing_is_found_where_nothing_is_said(finder: EntityFinder, text: str) -> None:
-    assert said(finder, text) == []
+def test_nothing_is_found_where_nothing_is_said(said: Said, text: str) -> None:
+    assert said(text) == []
 
 
 def test_places_are_those_of_the_text(finder: EntityFinder) -> None:
     text = "🙏 order #1047 to siti@example.com, 2pcs"
-    assert [text[entity.start : entity.end] for entity in finder.find(text, TODAY)] == ["#1047", "siti@example.com", "2pcs"]
+    assert [text[entity.start : entity.end] for entity in finder.find(text, TODAY)] == [
+        "#1047",
+        "siti@example.com",
+        "2pcs",
+    ]
 
 
 def test_a_very_long_message_takes_no_long_time(finder: EntityFinder) -> None:
