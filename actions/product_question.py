@@ -8,6 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.articles import Question, article_for, show_article
 from actions.catalogue import the_words
 from actions.hearing import Hearing, hearing_of
 from actions.notes import Notes
@@ -54,7 +55,14 @@ async def _answer(heard: Hearing, tracker: Tracker, notes: Notes, voice: Voice) 
             _say_price(product, asked, voice)
         else:
             _say_stock(product, asked, heard, voice)
-    elif products or asked_before is None or asked_before["offered"]:
+        return
+    asked_in_vain = asked_before is not None and not asked_before["offered"]
+    in_general = not products and (asked_in_vain or the_words().says(text, "restock"))
+    question = Question(heard.text, intent)
+    article = await article_for(question, voice.language, strong=asked_in_vain) if in_general else None
+    if article is not None:
+        show_article(article, question, tracker, notes, voice)
+    elif products or not asked_in_vain:
         ask_product(products, intent, text, notes, voice)
     else:
         voice.say("utter_product_not_found")
