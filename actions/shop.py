@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from functools import cached_property
 
-from bot.help_centre import open_help_centre
+from bot.help_centre import library_of
 from bot.knowledge.articles import Articles
 from bot.orders.attempts import Attempts
 from bot.orders.policy import Policy
@@ -23,7 +23,7 @@ class Shop:
 
     @cached_property
     def articles(self) -> Articles:
-        return open_help_centre(self.settings, self.policy)
+        return Articles(library_of(self.settings, self.policy))
 
     def now(self) -> datetime:
         return datetime.now(timezone.utc)

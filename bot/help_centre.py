@@ -5,19 +5,22 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.knowledge.articles import Articles
+from bot.knowledge.facts import FactsOf
+from bot.knowledge.library import Library
 from bot.orders.policy import Policy
 from bot.orders.policy_facts import policy_facts
 from bot.settings import Settings
 
 
-def open_help_centre(settings: Settings, policy: Policy) -> Articles:
-    """The articles in ``settings.articles_dir``; nothing is read before the first question."""
-
-    def facts_of(language: str) -> dict[str, str]:
-        return {"shop_name": settings.shop_name, **policy_facts(policy, language)}
+def library_of(settings: Settings, policy: Policy) -> Library:
+    """The articles in ``settings.articles_dir``; nothing is read before the first call."""
 
     def today() -> date:
         return datetime.now(ZoneInfo(settings.shop_time_zone)).date()
 
-    return Articles(settings.articles_dir, facts_of, today)
+    return Library(settings.articles_dir, facts_of(policy, settings.shop_name), today)
+
+
+def facts_of(policy: Policy, shop_name: str) -> FactsOf:
+    """What articles may quote besides ``facts.yml``: the shop's name and rules."""
+    return lambda language: {"shop_name": shop_name, **policy_facts(policy, language)}

@@ -1,5 +1,4 @@
-"""The shop's articles: read from Markdown files, searched, shown as passages.
+"""The shop's articles: read from Markdown files, shown as pages, searched for the passage that answers a question.
 
-``Articles(folder, facts)`` is all that others use: ``search`` for the one answer to a question, ``matches`` for a list,
-``get`` and ``all`` for pages. An edited file counts from the next call on.
+Others use ``library.Library`` (the articles as they are now) and ``articles.Articles`` (the search in them).
 """

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from bot.knowledge.article import Article, read_article
-from bot.knowledge.facts import FILE, BrokenFile, FactsOf, read_facts, told_in
+from bot.knowledge.facts import ENGLISH, FILE, BrokenFile, FactsOf, no_facts, read_facts, told_in
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _Stamp = tuple[int, int]
@@ -19,40 +21,65 @@ log = logging.getLogger(__name__)
 
 
 class Library:
-    """``articles``: language -> slug -> article, the slugs in alphabetical order. ``broken``: file -> reason.
+    """Looks at the folder at every call, and reads what changed. Safe to use from several threads.
 
     Args:
-        folder: holds a folder a language, and ``facts.yml``.
-        facts_of: what else may stand in braces; goes before the file's.
+        folder: ``<language>/<slug>.md`` and ``facts.yml``; docs/articles.md.
+        facts_of: for a language the facts that are not in that file (the shop's rules); they go before the file's.
+        today: in the shop's time zone; decides which articles are over.
     """
 
-    def __init__(self, folder: Path, facts_of: FactsOf) -> None:
+    def __init__(self, folder: Path, facts_of: FactsOf = no_facts, today: Callable[[], date] = date.today) -> None:
         self._folder = folder
         self._facts_of = facts_of
+        self._today = today
+        self._lock = Lock()
         self._file_facts: dict[str, Any] = {}
         self._seen: dict[str, _Stamp] = {}
-        self.articles: dict[str, dict[str, Article]] = {}
-        self.broken: dict[Path, str] = {}
+        self._articles: dict[str, dict[str, Article]] = {}
+        self._broken: dict[Path, str] = {}
 
-    def refresh(self) -> set[str]:
-        """Read what changed since the last time; the languages in which something did."""
+    def languages(self) -> list[str]:
+        """Those with articles, English first."""
+        with self._lock:
+            self._refresh()
+            spoken = [language for language, articles in self._articles.items() if articles]
+            return sorted(spoken, key=lambda language: (language != ENGLISH, language))
+
+    def articles(self, language: str) -> Mapping[str, Article]:
+        """Slug -> article, also those that are over, by slug. The same object as long as nothing changed."""
+        with self._lock:
+            self._refresh()
+            return self._articles.get(language, {})
+
+    def is_shown(self, article: Article) -> bool:
+        return article.is_valid(self._today())
+
+    def broken(self) -> dict[Path, str]:
+        """Files that are left out, each with the reason."""
+        with self._lock:
+            self._refresh()
+            return dict(self._broken)
+
+    def _refresh(self) -> None:
         now = dict(self._files())
         if now == self._seen:
-            return set()
+            return
         before, self._seen, facts = self._seen, now, str(self._folder / FILE)
         new_facts = now.get(facts) != before.get(facts)
         if new_facts:
             self._read_facts(Path(facts))
         gone = {Path(path) for path in before.keys() - now.keys() - {facts}}
         changed = {Path(path) for path, stamp in now.items() if new_facts or before.get(path) != stamp} - {Path(facts)}
-        for path in gone:
-            self._leave_out(path)
-        for path in sorted(changed):
-            self._read(path)
-        languages = {path.parent.name for path in gone | changed}
-        for language in languages:
-            self.articles[language] = dict(sorted(self.articles[language].items()))
-        return languages
+        for language in {path.parent.name for path in gone | changed}:
+            kept = dict(self._articles.get(language, {}))
+            for path in sorted(gone | changed):
+                if path.parent.name == language:
+                    self._broken.pop(path, None)
+                    kept.pop(path.stem, None)
+                    if path in changed and (article := self._read(path)):
+                        kept[path.stem] = article
+            self._articles[language] = dict(sorted(kept.items()))
 
     def _files(self) -> Iterator[tuple[str, _Stamp]]:
         """Every article and the facts, each with what changes when it is written."""
@@ -67,27 +94,21 @@ class Library:
                         yield file.path, _stamp(file)
 
     def _read_facts(self, path: Path) -> None:
-        self.broken.pop(path, None)
+        self._broken.pop(path, None)
         try:
             self._file_facts = read_facts(path)
         except BrokenFile as error:
             self._tell(path, error)  # the facts as they were before still hold
 
-    def _read(self, path: Path) -> None:
-        self._leave_out(path)
+    def _read(self, path: Path) -> Article | None:
         try:
-            article = read_article(path, self._facts)
+            return read_article(path, self._facts)
         except BrokenFile as error:
             self._tell(path, error)
-            return
-        self.articles.setdefault(article.language, {})[article.slug] = article
-
-    def _leave_out(self, path: Path) -> None:
-        self.broken.pop(path, None)
-        self.articles.setdefault(path.parent.name, {}).pop(path.stem, None)
+            return None
 
     def _tell(self, path: Path, error: BrokenFile) -> None:
-        self.broken[path] = str(error)
+        self._broken[path] = str(error)
         log.warning("%s cannot be used: %s.", path, error)
 
     def _facts(self, language: str) -> dict[str, str]:

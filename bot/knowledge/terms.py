@@ -39,7 +39,8 @@ def terms_of(text: str, language: str) -> list[Term]:
     """The terms of a text in their order; numbers, signs and addresses are none."""
     spoken = language if language in _STEMMERS else _NORMALISED_AS
     # The normaliser looks at the beginning of a text only, as long as a chat message is.
-    normalised = " ".join(normalise(part, spoken) for part in textwrap.wrap(text, LONGEST))
+    parts = textwrap.wrap(text, LONGEST) if len(text) > LONGEST else [text]
+    normalised = " ".join(normalise(part, spoken) for part in parts)
     return [_term(word, language) for word in _WORD.findall(normalised.replace(EMAIL, " "))]
 
 
