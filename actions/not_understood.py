@@ -17,11 +17,9 @@ from actions.product_answers import product_answered
 from actions.trouble import hand_over, note_tried
 from actions.turn import turn_of
 from actions.voice import Voice, voice_of
+from bot.nlu.likely_requests import likely_requests
 
 NAME = "action_not_understood"
-WORTH_ASKING = 0.12  # of the classifier's confidence: below, a guess would only annoy
-LIKELIEST = 3  # of the ranking: among these the two are looked for
-CHOICES = 2
 OFFERED = ("track_order", "change_address", "request_return", "refund_status")  # the second time
 PERSON_AT = 3
 
@@ -50,7 +48,8 @@ def not_understood(tracker: Tracker, notes: Notes, voice: Voice) -> list[EventTy
         notes.forget("not_understood", "guessed_intents")
         return hand_over(notes, "not_understood")
     in_form = bool((tracker.active_loop or {}).get("name"))
-    guesses = [] if in_form or len(said) > 1 else _guesses(tracker, voice)
+    ranking = tracker.latest_message.get("intent_ranking") or []
+    guesses = [] if in_form or len(said) > 1 else likely_requests(ranking, voice.words.group("buttons.request"))
     if guesses:
         ask_which(guesses, notes, voice)
     elif len(said) == 1:
@@ -103,15 +102,3 @@ def _said_before(tracker: Tracker, notes: Notes) -> list[str]:
     """What was not understood just before this message, if nothing was understood in between."""
     noted = notes["not_understood"] or {}
     return list(noted["said"]) if noted and noted["turn"] == turn_before(tracker) else []
-
-
-def _guesses(tracker: Tracker, voice: Voice) -> list[str]:
-    """Two requests that both are likely and have a button title; else none."""
-    offered = voice.words.group("buttons.request")
-    ranking = [entry for entry in tracker.latest_message.get("intent_ranking") or [] if entry["name"] != "nlu_fallback"]
-    likely = [
-        entry["name"]
-        for entry in ranking[:LIKELIEST]
-        if entry["name"] in offered and entry["confidence"] >= WORTH_ASKING
-    ]
-    return likely[:CHOICES] if len(likely) >= CHOICES else []
