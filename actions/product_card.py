@@ -17,7 +17,8 @@ def products_card(shown: Sequence[tuple[Product, str]], voice: Voice) -> dict[st
 
 def _item(product: Product, note: str, voice: Voice) -> dict[str, str]:
     item = {"title": product.title, "price": price_text(product.variants, voice)}
-    for name, value in (("options", note), ("image", product.image), ("url", product.url)):
+    link = product.url if product.url.startswith(("https://", "/")) else ""
+    for name, value in (("options", note), ("image", product.image), ("url", link)):
         if value:
             item[name] = value
     return item

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 from bot.commands.progress import console
 from bot.commands.run import run, trained_model
+from bot.demo_store.generator.data_files import data
 from bot.demo_store.generator.fixed_orders import fixed_orders
 from bot.installation import demo_installation
 from bot.settings import Settings
@@ -20,6 +22,7 @@ def demo(settings: Settings) -> None:
     """
     installation = demo_installation(settings, trained_model(settings))
     _write_orders_to_ask_about(installation.settings.state_dir / "demo-orders.json")
+    write_products(installation.settings.state_dir / "demo-products.json")
     run(installation, lambda: _say_ready(f"http://{settings.gateway_host}:{settings.gateway_port}"))
 
 
@@ -37,6 +40,21 @@ def _write_orders_to_ask_about(path: Path) -> None:
         for order, about in fixed_orders()
     ]
     path.write_text(json.dumps(hints))
+
+
+def write_products(path: Path) -> None:
+    """For the shop's product pages: what the catalogue says, in the shop's own currency."""
+    products = [
+        {
+            "id": entry["id"],
+            "title": entry["title"],
+            "description": entry["description"],
+            "price": f"RM {Decimal(str(entry['price'])):.2f}",
+            "options": [{"name": name, "values": values} for name, values in entry["options"].items()],
+        }
+        for entry in data("products")
+    ]
+    path.write_text(json.dumps(products))
 
 
 def _say_ready(url: str) -> None:

@@ -17,6 +17,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from bot.commands.demo import write_products
 from bot.processes.ports import free_port
 from tests.web.chat_page import ChatPage
 from tests.web.engine_stand_in import EngineStandIn
@@ -72,6 +73,7 @@ class Gateway:
             "RAMAH_ALLOWED_ORIGINS": json.dumps([f"http://127.0.0.1:{self.another_shops_port}"]),
         }
         (self.folder / "demo-orders.json").write_text(json.dumps([ORDER_TO_ASK_ABOUT]))
+        write_products(self.folder / "demo-products.json")
         with (self.folder / "gateway.log").open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "bot.gateway"], env=environment, stdout=log, stderr=log

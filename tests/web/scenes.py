@@ -108,6 +108,15 @@ CASE = {
     "rows": [{"label": "Refund", "value": "RM 129.00 to GrabPay"}, {"label": "Send by", "value": "4 Dec 2026"}],
 }
 
+PRODUCTS = {
+    "type": "products",
+    "items": [
+        {"title": "Canvas Sneakers", "price": "RM 119.00 to RM 148.80", "url": "/shop/product.html#canvas_sneakers"},
+        {"title": "Stoneware Vase", "price": "RM 95.00", "options": "celadon", "url": "https://shop.example/vase"},
+        {"title": "Enamel Mug Pair", "price": "RM 48.00", "image": "/shop/pictures/enamel_mugs.svg"},
+    ],
+}
+
 SCRIPT = '<img src=x onerror="document.title=\'broken in\'"><script>document.title="broken in"</script>'
 
 
@@ -145,6 +154,7 @@ SCENES: dict[str, list[dict[str, Any]]] = {
     "/affirm": [_say("Done. You will get an email about it within an hour.")],
     "/deny": [_say("All right, nothing was changed.")],
     "case": [_say("Your return is on record.", card=CASE)],
+    "products": [_say("I'd pick these.", card=PRODUCTS)],
     "email": [_say("Where can we reach you?", card={"type": "email_form", "submit": "/take_email"})],
     "/take_email": [_say("Thank you. A person writes to you there.")],
     "person": [_say("I have asked a person of our shop to join. They see everything you told me.")],

@@ -22,6 +22,7 @@ STATES = [
     ("return", "Which items"),
     ("confirm", "Is this right?"),
     ("case", "on record"),
+    ("products", "I'd pick these."),
     ("photo request", "A photo helps us."),
     ("email", "Where can we reach you?"),
     ("long", "WWWW"),

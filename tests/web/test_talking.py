@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.web.chat_page import ChatPage
+from tests.web.conftest import Gateway
 from tests.web.engine_stand_in import EngineStandIn
 
 pytestmark = pytest.mark.browser
@@ -24,6 +25,23 @@ def test_shopper_tracks_an_order_by_mouse(chat: ChatPage) -> None:
     tracking = card.get_by_role("link", name="Follow the parcel")
     expect(tracking).to_have_attribute("href", "https://track.example.com/PK771204559MY")
     expect(tracking).to_have_attribute("rel", "noopener noreferrer")
+
+
+def test_products_link_to_their_pages(chat: ChatPage, gateway: Gateway) -> None:
+    chat.open()
+    chat.ask("products", "I'd pick these.")
+    card = chat.page.locator("ramah-chat .card", has_text="Canvas Sneakers").last
+    sneakers = card.get_by_role("link", name="Canvas Sneakers")
+    expect(sneakers).to_have_attribute("href", f"{gateway.url}/shop/product.html#canvas_sneakers")
+    expect(card.get_by_role("link", name="Stoneware Vase")).to_have_attribute("href", "https://shop.example/vase")
+    expect(card.get_by_role("link")).to_have_count(2)
+    box = sneakers.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
+    with chat.page.expect_popup() as opened:
+        sneakers.click()
+    expect(opened.value.get_by_role("heading", level=1)).to_have_text("Canvas Sneakers")
+    expect(opened.value.locator("#options")).to_contain_text("size: 37, 38")
 
 
 def test_buttons_are_dead_after_a_choice(chat: ChatPage) -> None:

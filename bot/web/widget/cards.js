@@ -10,11 +10,11 @@ const head = (title, state) => el('div.head', el('h3', title), el('span.pill', s
 const rows = (list = []) =>
 	el('dl', list.filter(({ value }) => value).flatMap(({ label, value }) => [el('dt', label), el('dd', value)]));
 
-const item = ({ title, options, price, image, quantity = 1 }, { server }, more) =>
+const item = ({ title, options, price, image, url, quantity = 1 }, { server }, more) =>
 	el(
 		'li.item',
 		image && el('img', { src: new URL(image, server), alt: '' }),
-		el('div.grow', quantity > 1 && `${quantity} × `, title, el('small', options)),
+		el('div.grow.follow', quantity > 1 && `${quantity} × `, url ? anchor(new URL(url, server), title) : title, el('small', options)),
 		el('span', price),
 		more,
 	);
@@ -60,7 +60,7 @@ function mark(input, error) {
 	input.nextSibling.textContent = error;
 }
 
-/** Keeps what is filled in; goes to the first wrong field. */
+/** Keeps a draft, shows the first wrong field. */
 function form({ keepDraft }, label, done, ...parts) {
 	const node = el('form.card', { noValidate: true }, ...parts, el('button.main', label));
 	const inputs = () => [...node.querySelectorAll('input,select')];
@@ -130,7 +130,7 @@ function photo(card, { photoOf }) {
 	return picture;
 }
 
-/** By `type`, as in docs/contracts.md. */
+/** See docs/contracts.md. */
 export const CARDS = {
 	address_form,
 	article: ({ title, url }, { server }) => card(el('p.follow', anchor(new URL(`.${url}`, server), title))),
@@ -141,5 +141,6 @@ export const CARDS = {
 	order,
 	photo,
 	photo_request: ({ hint }, { pickPhoto }) => card(hint, button('main', pickPhoto, icon('photo'), t('photo.pick'))),
+	products: ({ items }, context) => card(el('ul', items.map((one) => item(one, context)))),
 	timeline,
 };
