@@ -23,6 +23,9 @@ from bot.gateway.rate_limit import RateLimits
 from bot.gateway.receipt_writer import ReceiptWriter
 from bot.gateway.runner import TurnRunner
 from bot.gateway.words import Words
+from bot.help_centre import library_of
+from bot.knowledge.library import Library
+from bot.orders.policy_file import load_policy
 from bot.settings import Settings
 
 
@@ -32,6 +35,7 @@ def main() -> int:
         settings = Settings()
         customers = CustomerTokens(settings.customer_keys, settings.customer_audience)
         words = Words(settings.words_dir)
+        library = library_of(settings, load_policy(settings.policy_file, settings.shop_time_zone))
         _need_keys(settings)
         settings.state_dir.mkdir(parents=True, exist_ok=True)
         listener = _listen(settings.gateway_host, settings.gateway_port)
@@ -39,7 +43,7 @@ def main() -> int:
         return _refuse(f"A setting is wrong: RAMAH_{str(error.errors()[0]['loc'][0]).upper()}.")
     except (ValueError, OSError) as error:
         return _refuse(str(error))
-    _serve(settings, words, customers, listener)
+    _serve(settings, words, library, customers, listener)
     return 0
 
 
@@ -63,7 +67,9 @@ def _refuse(sentence: str) -> int:
     return 2
 
 
-def _serve(settings: Settings, words: Words, customers: CustomerTokens, listener: socket.socket) -> None:
+def _serve(
+    settings: Settings, words: Words, library: Library, customers: CustomerTokens, listener: socket.socket
+) -> None:
     log = ConversationLog(settings.conversations_url)
     engine = EngineClient(settings.engine_url, settings.engine_key, settings.engine_timeout)
     delivery = LocalDelivery()
@@ -72,6 +78,7 @@ def _serve(settings: Settings, words: Words, customers: CustomerTokens, listener
         settings=settings,
         log=log,
         words=words,
+        library=library,
         delivery=delivery,
         runner=runner,
         limits=RateLimits(settings.pepper, settings.rate_limit_factor),

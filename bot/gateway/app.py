@@ -13,6 +13,7 @@ from bot.gateway.api_page import ApiPage
 from bot.gateway.bodies import drain
 from bot.gateway.chat import ChatApi
 from bot.gateway.demo_shop import DemoShop
+from bot.gateway.help_pages import HelpPages
 from bot.gateway.parts import Parts
 from bot.gateway.problem_for import problem_for
 from bot.gateway.problems import Problem, problem_response
@@ -77,6 +78,7 @@ def _add_pages(app: Any, parts: Parts) -> None:
     app.add_route(shop_page, "/", ["GET"], name="shop_page")
     app.add_route(widget.serve, "/widget/<path:path>", ["GET"], name="widget")
     app.add_route(shop.serve, "/shop/<path:path>", ["GET"], name="shop")
+    HelpPages(parts).add_to(app)
     if parts.settings.demo:
         DemoShop(parts.settings).add_to(app)
 

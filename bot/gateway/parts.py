@@ -12,6 +12,7 @@ from bot.gateway.rate_limit import RateLimits
 from bot.gateway.receipt_writer import ReceiptWriter
 from bot.gateway.runner import TurnRunner
 from bot.gateway.words import Words
+from bot.knowledge.library import Library
 from bot.settings import Settings
 
 
@@ -20,6 +21,7 @@ class Parts:
     settings: Settings
     log: ConversationLog
     words: Words
+    library: Library
     delivery: Delivery
     runner: TurnRunner
     limits: RateLimits

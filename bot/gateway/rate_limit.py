@@ -31,6 +31,7 @@ POST_BY_ADDRESS = Limit("post-address", 300, 20)
 POST_BY_TOKEN = Limit("post", 20, 1)
 PHOTO_BY_TOKEN = Limit("photo", 6, 0.1)
 READ_BY_TOKEN = Limit("read", 100, 10)
+SEARCH_BY_ADDRESS = Limit("search", 60, 2)
 REFUSED_BY_ADDRESS = Limit("refused", 60, 1)
 
 MAX_BUCKETS = 100_000
