@@ -75,6 +75,32 @@ def check(
     raise typer.Exit(run_check((folder or PROJECT).resolve(), strict=strict, everything=everything))
 
 
+@app.command("try")
+def try_(
+    text: str,
+    language: Annotated[str, typer.Option(help="The language of the shopper's page; else the shop's.")] = "",
+    slots: Annotated[list[str] | None, typer.Option(help="A slot that is set before: name=value.")] = None,
+) -> None:
+    """Show what the bot makes of TEXT: language, intents, entities, and what it would do."""
+    from bot.commands.try_text import try_text
+    from bot.installation import PROJECT
+
+    try_text(text, language, slots or [], PROJECT, Settings())
+
+
+@app.command()
+def parse(
+    file: Path,
+    out: Annotated[Path | None, typer.Option(help="Write to this file instead of standard output.")] = None,
+    language: Annotated[str, typer.Option(help="The language of the shoppers' page; else the shop's.")] = "",
+) -> None:
+    """Write what the bot makes of each line of FILE, a table with a column utterance (docs/nlu-formats.md)."""
+    from bot.commands.parse import parse as run_parse
+    from bot.installation import PROJECT
+
+    run_parse(file, out, language, PROJECT, Settings())
+
+
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
 def rasa(context: typer.Context) -> None:
     """Rasa's own command line without TensorFlow: `ramah rasa shell`, `ramah rasa data validate`."""

@@ -52,16 +52,21 @@ def shop_installation(settings: Settings, model: Path) -> Installation:
     return _assemble(settings, [], model)
 
 
-def _assemble(settings: Settings, first: list[plan.Process], model: Path) -> Installation:
-    settings = settings.copy(  # `ramah` may be called from any folder
+def with_files_in(project: Path, settings: Settings) -> Settings:
+    """The settings with the places of the trainers' files from the root: `ramah` may be called from any folder."""
+    return settings.copy(
         update={
-            "policy_file": PROJECT / settings.policy_file,
-            "words_dir": PROJECT / settings.words_dir,
-            "articles_dir": PROJECT / settings.articles_dir,
-            "products_file": PROJECT / settings.products_file,
-            "recommend_file": PROJECT / settings.recommend_file,
+            "policy_file": project / settings.policy_file,
+            "words_dir": project / settings.words_dir,
+            "articles_dir": project / settings.articles_dir,
+            "products_file": project / settings.products_file,
+            "recommend_file": project / settings.recommend_file,
         }
     )
+
+
+def _assemble(settings: Settings, first: list[plan.Process], model: Path) -> Installation:
+    settings = with_files_in(PROJECT, settings)
     processes = [*first, plan.actions(settings), plan.engine(settings, model), plan.gateway(settings)]
     return Installation(settings, processes, environment_of(settings), settings.state_dir / "logs")
 

@@ -8,27 +8,31 @@ from datetime import date
 from pathlib import Path
 
 from bot.checks.finding import Finding
+from bot.help_centre import facts_of
 from bot.knowledge.article import Article
 from bot.knowledge.facts import FactsOf, no_facts
 from bot.knowledge.library import Library
 from bot.languages import ENGLISH
-from bot.orders.policy_facts import policy_facts
 from bot.orders.policy_file import PolicyError, load_policy
 from bot.project.project import Project
+from bot.settings import Settings
 
 
 def check(project: Project, today: date | None = None) -> Iterator[Finding]:
     folder = project.root / "data/articles"
     if not folder.is_dir():
         return
-    library = Library(folder, _facts_of(project.root / "data/policy.yml"))
+    try:
+        library = Library(folder, _facts_of(project.root / "data/policy.yml"))
+    except PolicyError:
+        return  # bot.checks.shop_rules says what is wrong; articles quote the rules
     _read(library)
-    for file, reason in sorted(library.broken.items()):
+    broken = library.broken()
+    for file, reason in sorted(broken.items()):
         yield Finding(file, None, f"Shoppers never see this file: {reason}.", "Correct it.", error=True)
-    broken = set(library.broken)
-    english = library.articles.get(ENGLISH, {})
+    english = library.articles(ENGLISH)
     for language in project.languages:
-        articles = library.articles.get(language, {})
+        articles = library.articles(language)
         for slug in english if language != ENGLISH else ():
             file = folder / language / f"{slug}.md"
             if slug not in articles and file not in broken:
@@ -60,11 +64,7 @@ def _line_with(lines: list[str], key: str) -> int | None:
 def _facts_of(policy_file: Path) -> FactsOf:
     if not policy_file.exists():
         return no_facts
-    try:
-        policy = load_policy(policy_file)
-    except PolicyError:
-        return no_facts  # bot.checks.shop_rules says what is wrong
-    return lambda language: policy_facts(policy, language)
+    return facts_of(load_policy(policy_file), Settings().shop_name)
 
 
 def _read(library: Library) -> None:
@@ -72,6 +72,6 @@ def _read(library: Library) -> None:
     log = logging.getLogger("bot.knowledge.library")
     log.disabled, before = True, log.disabled
     try:
-        library.refresh()
+        library.languages()
     finally:
         log.disabled = before

@@ -16,13 +16,13 @@ from bot.settings import Settings
 from bot.training import model_path, train_if_changed
 
 
-def trained_model(settings: Settings, force: bool = False) -> Path:
+def trained_model(settings: Settings, force: bool = False, project: Path = PROJECT) -> Path:
     """The model of today's training data, trained now with a moving line if need be."""
     check_room(settings.state_dir)
-    if not force and model_path(PROJECT).exists():
-        return train_if_changed(PROJECT, settings.state_dir / "logs" / "training.log", lambda _: None)
+    if not force and model_path(project).exists():
+        return train_if_changed(project, settings.state_dir / "logs" / "training.log", lambda _: None)
     with step("Training the model") as at:
-        return train_if_changed(PROJECT, settings.state_dir / "logs" / "training.log", at, force)
+        return train_if_changed(project, settings.state_dir / "logs" / "training.log", at, force)
 
 
 def run(installation: Installation, say_ready: Callable[[], None]) -> None:

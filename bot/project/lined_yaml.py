@@ -10,6 +10,8 @@ from typing import Any
 import yaml
 
 Way = tuple[str | int, ...]  # keys and indices from the top: ("responses", "utter_greet", 0, "text")
+# libyaml where it is there: twenty times as fast
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PREFIX = "tag:yaml.org,2002:"
 _TEXT = f"{_PREFIX}str"
 _READ: Mapping[str, Callable[[str], Any]] = {
@@ -71,7 +73,7 @@ def read(file: Path) -> Document:
         OSError: it cannot be read.
     """
     try:
-        node = yaml.compose(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
+        node = yaml.compose(file.read_text("utf-8"), Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise BrokenYaml(file, mark.line + 1 if mark else 1, error.problem or error.context or str(error)) from error
