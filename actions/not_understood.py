@@ -33,8 +33,7 @@ class NotUnderstood(Action):
         if (goes_on := await product_answered(tracker, notes, voice)) is not None:
             return goes_on
         asked = Question(hearing_of(tracker).text, "")
-        in_form = bool((tracker.active_loop or {}).get("name"))
-        if not in_form and (found := await article_for(asked, voice.language, strong=True)):
+        if not _in_form(tracker) and (found := await article_for(asked, voice.language, strong=True)):
             show_article(found, asked, tracker, notes, voice)
             return notes.events()
         return not_understood(tracker, notes, voice)
@@ -43,45 +42,47 @@ class NotUnderstood(Action):
 def not_understood(tracker: Tracker, notes: Notes, voice: Voice) -> list[EventType]:
     """The next step of the ladder; nothing is begun and nothing is written on a guess."""
     said = _one_more(tracker, notes)
-    if len(said) >= PERSON_AT:
-        note_tried(notes, NAME, "failed", "not_understood", {"said": "\n".join(said)})
-        notes.forget("not_understood", "guessed_intents")
-        return hand_over(notes, "not_understood")
-    in_form = bool((tracker.active_loop or {}).get("name"))
+    if len(said) > 1:
+        return _further(said, tracker, notes, voice)
     ranking = tracker.latest_message.get("intent_ranking") or []
-    guesses = [] if in_form or len(said) > 1 else likely_requests(ranking, voice.words.group("buttons.request"))
-    if guesses:
+    guesses = likely_requests(ranking, voice.words.group("buttons.request"))
+    if guesses and not _in_form(tracker):
         ask_which(guesses, notes, voice)
-    elif len(said) == 1:
-        voice.say("utter_please_rephrase")
     else:
-        _offer_what_can_be_done(in_form, voice)
+        voice.say("utter_please_rephrase")
     return notes.events()
 
 
 def beyond_the_shop(tracker: Tracker, notes: Notes, voice: Voice) -> list[EventType]:
-    """What the shop is not for: said once; then what the bot can do is offered, and a person is not forced on anybody.
-
-    It counts in the ladder: the next message that is not understood goes on where this one stood.
-    """
-    if len(_one_more(tracker, notes)) == 1:
-        voice.say("utter_out_of_scope")
-    else:
-        _offer_what_can_be_done(bool((tracker.active_loop or {}).get("name")), voice)
+    """What the shop is not for: said so the first time; in a row it is a message that the bot can do nothing with."""
+    said = _one_more(tracker, notes)
+    if len(said) > 1:
+        return _further(said, tracker, notes, voice)
+    voice.say("utter_out_of_scope")
     return notes.events()
+
+
+def _further(said: list[str], tracker: Tracker, notes: Notes, voice: Voice) -> list[EventType]:
+    """The second time in a row, and the third."""
+    if len(said) >= PERSON_AT:
+        note_tried(notes, NAME, "failed", "not_understood", {"said": "\n".join(said)})
+        notes.forget("not_understood", "guessed_intents")
+        return hand_over(notes, "not_understood")
+    requests = [voice.button(f"request.{each}", each) for each in OFFERED]
+    ways = [voice.button("stop", "stop")] if _in_form(tracker) else requests
+    voice.say("utter_please_rephrase_again", buttons=[*ways, voice.button("person", "talk_to_person")])
+    return notes.events()
+
+
+def _in_form(tracker: Tracker) -> bool:
+    return bool((tracker.active_loop or {}).get("name"))
 
 
 def _one_more(tracker: Tracker, notes: Notes) -> list[str]:
     """What was not understood in a row, with the latest message; noted for the next time."""
-    said = [*_said_before(tracker, notes), tracker.latest_message.get("text") or ""][-PERSON_AT:]
+    said = [*_said_before(tracker, notes), tracker.latest_message.get("text") or ""]
     notes["not_understood"] = {"turn": turn_of(tracker).turn_id, "said": said}
     return said
-
-
-def _offer_what_can_be_done(in_form: bool, voice: Voice) -> None:
-    requests = [voice.button(f"request.{each}", each) for each in OFFERED]
-    ways = [voice.button("stop", "stop")] if in_form else requests
-    voice.say("utter_please_rephrase_again", buttons=[*ways, voice.button("person", "talk_to_person")])
 
 
 def ask_which(guesses: Sequence[str], notes: Notes, voice: Voice) -> None:

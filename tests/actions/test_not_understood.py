@@ -92,21 +92,24 @@ async def test_a_number_that_a_form_cannot_use_counts_as_well() -> None:
     assert result.said == ["utter_please_rephrase_again"]
 
 
-async def test_what_the_shop_is_not_for_is_said_once_then_what_it_is_for() -> None:
-    class OutOfScope(NotUnderstood):
-        async def run(self, dispatcher: Any, tracker: Any, domain: Any) -> list[dict[str, Any]]:
-            return list(beyond_the_shop(tracker, Notes(tracker.slots), voice_of(dispatcher, tracker)))
+class OutOfScope(NotUnderstood):
+    async def run(self, dispatcher: Any, tracker: Any, domain: Any) -> list[dict[str, Any]]:
+        return list(beyond_the_shop(tracker, Notes(tracker.slots), voice_of(dispatcher, tracker)))
 
-    result = await run(OutOfScope(), intent="out_of_scope", text="weather?", turn_id="t_1")
-    assert result.said == ["utter_out_of_scope"]
-    for turn in ("t_2", "t_3", "t_4"):
-        before = [said("-", previous_turn(turn))]
-        result = await run(
-            OutOfScope(), intent="out_of_scope", text="and rain?", turn_id=turn, before=before, slots=result.slots
-        )
-        assert (result.said, result.next_action) == (["utter_please_rephrase_again"], None)
-    third = await misunderstand("asdf", "t_5", result)
-    assert third.slots["handoff_reason"] == "not_understood"
+
+async def test_what_the_shop_is_not_for_is_said_so_and_counts() -> None:
+    first = await run(OutOfScope(), intent="out_of_scope", text="weather?", turn_id="t_1")
+    assert first.said == ["utter_out_of_scope"]
+    second = await misunderstand("qwerty", "t_2", first)
+    assert second.said == ["utter_please_rephrase_again"]
+    before = [said("-", "t_2")]
+    third = await run(
+        OutOfScope(), intent="out_of_scope", text="rain?", turn_id="t_3", before=before, slots=second.slots
+    )
+    assert (third.next_action, third.slots["tried"][-1]["data"]) == (
+        "action_hand_over",
+        {"said": "weather?\nqwerty\nrain?"},
+    )
 
 
 async def test_something_else_does_not_begin_the_ladder_anew() -> None:

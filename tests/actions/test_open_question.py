@@ -49,7 +49,7 @@ async def test_an_article_that_helped_ends_there() -> None:
 
 async def test_an_article_that_did_not_help_leads_to_a_person() -> None:
     result = await answer("deny", {"open_question": "helped"})
-    assert (result.said, result.slots["open_question"]) == (["utter_not_helped"], "person")
+    assert (result.said, result.slots["open_question"]) == (["utter_not_helped", "utter_offer_person"], "person")
 
 
 async def test_a_question_of_three_turns_before_is_no_longer_open() -> None:

@@ -67,7 +67,7 @@ def test_shipped_order_is_refused_with_its_reason_and_a_person_offered(dialogue:
 def test_question_in_between_then_back_to_the_form(dialogue: Dialogue) -> None:
     shopper = _asked_for_the_address(dialogue, dialogue.number_of("paid"))
     answer = shopper.types("how long does delivery take?")
-    assert answer.said == ["utter_delivery_time", "utter_back_to_job", "utter_ask_new_address"]
+    assert answer.said == ["utter_article", "utter_back_to_job", "utter_ask_new_address"]
 
 
 def test_tracking_in_between_then_back_to_the_form(dialogue: Dialogue) -> None:
