@@ -12,9 +12,9 @@ from bot.knowledge.terms import CONCEPT, Term, names_of, terms_of
 
 _TOKENS = f"tokenize = \"unicode61 tokenchars '{CONCEPT}'\""
 _ARTICLE_WEIGHTS = (0.0, 4.0, 6.0, 2.0, 1.0)  # slug, title, questions, headings, body
-_PASSAGE_WEIGHTS = (0.0, 0.0, 2.0, 1.0)  # slug, number, heading, text
-_FIRST_PASSAGE = 1.5  # an article begins with its answer: another passage must fit so much better
+_FIRST_PASSAGE = 0.2  # an article begins with its answer: another passage must speak of so much more
 _SAME_CONCEPT = 0.8  # what another word for the same counts
+_SAME_CONCEPT_IN_PASSAGE = 0.5  # "Brunei" is said in one passage, other countries in all
 _SMALL = 0.15  # what a small word counts
 _MOST = 12  # articles that are compared closely
 _LEAST = 1e-9  # BM25 is next to nothing where every article has the words
@@ -50,15 +50,11 @@ class ArticleTerms:
         self.article = article
         self.title = terms_of(article.title, article.language)
         self.questions = [terms_of(question, article.language) for question in article.questions]
-        self.passages = [
-            (terms_of(passage.heading, article.language), terms_of(passage.text, article.language))
-            for passage in article.passages
-        ]
-        headings = [heading for heading, _ in self.passages]
-        self.headings = [
-            term for at, heading in enumerate(headings) if heading not in headings[:at] for term in heading
-        ]
-        self.body = [term for _, text in self.passages for term in text]
+        headings = {each.heading: terms_of(each.heading, article.language) for each in article.passages}
+        texts = [terms_of(each.text, article.language) for each in article.passages]
+        self.headings = [term for terms in headings.values() for term in terms]
+        self.body = [term for terms in texts for term in terms]
+        self.passages = [_names(terms) for terms in texts]
         asked = (term for question in self.questions for term in question)
         self.names = _names((*self.title, *asked, *self.headings, *self.body))
         self.asked_alike = [(frozenset(each), _names(each)) for each in (self.title, *self.questions)]
@@ -76,14 +72,9 @@ class Index:
             for name in each.names:
                 self._counts[name] = self._counts.get(name, 0) + 1
         self._tables = sqlite3.connect(":memory:", check_same_thread=False)
-        for columns in (
-            "article USING fts5(slug UNINDEXED, title, questions, headings, body",
-            "passage USING fts5(slug UNINDEXED, number UNINDEXED, heading, text",
-        ):
-            self._tables.execute(f"CREATE VIRTUAL TABLE {columns}, {_TOKENS})")
-        self._tables.executemany("INSERT INTO article VALUES (?, ?, ?, ?, ?)", map(_article_row, articles))
-        rows = (row for each in articles for row in _passage_rows(each))
-        self._tables.executemany("INSERT INTO passage VALUES (?, ?, ?, ?)", rows)
+        columns = f"slug UNINDEXED, title, questions, headings, body, {_TOKENS}"
+        self._tables.execute(f"CREATE VIRTUAL TABLE article USING fts5({columns})")
+        self._tables.executemany("INSERT INTO article VALUES (?, ?, ?, ?, ?)", map(_row, articles))
 
     def close(self) -> None:
         self._tables.close()
@@ -104,15 +95,11 @@ class Index:
         return sorted(hits, key=lambda hit: (-hit.score, hit.slug))
 
     def passage(self, slug: str, asked: Sequence[Term]) -> int:
-        """The number of the article's passage that fits the question best."""
-        if not asked:
-            return 0
-        found = self._tables.execute(
-            "SELECT number, -bm25(passage, ?, ?, ?, ?) AS score FROM passage WHERE passage MATCH ? AND slug = ?",
-            (*_PASSAGE_WEIGHTS, _any_of(asked), slug),
-        )
-        scores = {number: score * (_FIRST_PASSAGE if number == 0 else 1) for number, score in found}
-        return max(scores, key=lambda number: (scores[number], -number), default=0)
+        """The number of the article's passage that speaks most of the question."""
+        terms = frozenset(asked)
+        shares = [self._common(terms, names, _SAME_CONCEPT_IN_PASSAGE) for names in self._terms[slug].passages]
+        shares[0] += _FIRST_PASSAGE * self._weight(terms)
+        return max(range(len(shares)), key=lambda number: (shares[number], -number))
 
     def _hit(self, slug: str, rank: float, asked: frozenset[Term]) -> Hit:
         article = self._terms[slug]
@@ -131,10 +118,10 @@ class Index:
             self._weights_alike[slug] = [self._weight(terms) for terms, _ in self._terms[slug].asked_alike]
         return self._weights_alike[slug]
 
-    def _common(self, terms: Iterable[Term], names: Collection[str]) -> float:
+    def _common(self, terms: Iterable[Term], names: Collection[str], by_concept: float = _SAME_CONCEPT) -> float:
         """The weight of the terms that are among the names, by themselves or by their concept."""
         return sum(
-            self._weight_of(term) * (1 if term.stem in names else _SAME_CONCEPT)
+            self._weight_of(term) * (1 if term.stem in names else by_concept)
             for term in terms
             if term.stem in names or term.concept in names
         )
@@ -164,11 +151,6 @@ def _any_of(terms: Sequence[Term]) -> str:
     return " OR ".join(f'"{name}"' for name in sorted(_names(telling)))
 
 
-def _article_row(terms: ArticleTerms) -> tuple[str, str, str, str, str]:
+def _row(terms: ArticleTerms) -> tuple[str, str, str, str, str]:
     questions = " ".join(map(names_of, terms.questions))
     return terms.article.slug, names_of(terms.title), questions, names_of(terms.headings), names_of(terms.body)
-
-
-def _passage_rows(terms: ArticleTerms) -> Iterable[tuple[str, int, str, str]]:
-    for number, (heading, text) in enumerate(terms.passages):
-        yield terms.article.slug, number, names_of(heading), names_of(text)

@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 from bot.orders.policy import Policy
 from bot.orders.policy_values import Amounts, DayRange
 
-_ENGLISH = "en"
+_ENGLISH = "en_001"  # Babel's plain "en" is American
 
 
 def policy_facts(policy: Policy, language: str) -> dict[str, str]:
@@ -61,6 +61,6 @@ def _name(category: str) -> str:
 
 def _locale(language: str) -> Locale:
     try:
-        return Locale.parse(language)
+        return Locale.parse(_ENGLISH if language == "en" else language)
     except (UnknownLocaleError, ValueError):
         return Locale.parse(_ENGLISH)
