@@ -16,7 +16,7 @@ NEAR_BEFORE, NEAR_AFTER = 5, 4  # words that may stand between a number and what
 BARRIERS = set(",;.?!\n")
 # Say that the number right behind them is none of ours: "price 1200", "since 2026", "lot 1432"; "measure" says so of
 # the number right before it: "10000 mAh".
-ADJACENT = {"money", "date", "address"}
+ADJACENT = {"money", "date", "address", "other"}
 MEASURE = "measure"
 LENGTHS = {
     "postcode": range(4, 7),

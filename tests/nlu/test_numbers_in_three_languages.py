@@ -92,6 +92,8 @@ def test_words_around_a_number_tell_what_it_is(said: Said, text: str, entity: st
         "stok 1000 biji lagi",
         "lot 1432 kampung gong badak",
         "tahun 2024",
+        "no rek 1234567890",
+        "akaun maybank 112233445566",
     ],
 )
 def test_a_number_of_something_else_is_no_order(said: Said, text: str) -> None:
