@@ -19,6 +19,8 @@ from rasa.validator import Validator
 
 from bot.project.project import Project
 
+_LINK = re.compile(r"\n(?:More info at|You can find more)")
+_NO_DOMAIN = "Using empty domain"  # Rasa goes on without one that it cannot read
 _QUOTED = re.compile(r"'([^']+)'")
 _SAID_OF_EVERY_DOMAIN = "Slot auto-fill has been removed"
 VALIDATOR_LOG = "rasa.validator"
@@ -33,6 +35,11 @@ class RasaData:
     config: Mapping[str, Any]
     validator: Validator
     complaints: list[str] = field(default_factory=list)
+
+    @property
+    def has_domain(self) -> bool:
+        """Otherwise all that could be said is that nothing is in it."""
+        return not any(_NO_DOMAIN in said for said in self.complaints)
 
 
 @lru_cache(maxsize=1)
@@ -84,26 +91,37 @@ class _Listener(logging.Handler):
 
 
 def place_of(project: Project, said: str) -> tuple[Path, int | None]:
-    """Where the first thing stands that a complaint names in quotes and that the project has."""
-    for name in _QUOTED.findall(said):
+    """Where that stands which a complaint names in quotes: a story if it names one, else the first that there is."""
+    names = _QUOTED.findall(said)
+    for name in names:
         for story in project.stories:
-            if story.name == name or name in story.actions:
+            if story.name == name:
                 return story.file, story.line
-        for example in project.examples:
-            if example.intent == name:
-                return example.file, example.line
-        domain = project.document(project.domain_file)
-        for way, line in domain.lines.items():
-            if way and name in (way[-1], _at(domain.content, way)):
-                return project.domain_file, line
-        if name.endswith((".yml", ".yaml")):
-            return Path(name), None
+    for name in names:
+        for place in _places(project, name):
+            return place
     return project.domain_file, None
 
 
-def one_line(said: str) -> str:
-    """A complaint as one sentence, without the link to Rasa's web pages."""
-    sentence = " ".join(said.split("\nMore info at", maxsplit=1)[0].split("\nYou can find more", maxsplit=1)[0].split())
+def _places(project: Project, name: str) -> Iterator[tuple[Path, int | None]]:
+    yield from ((story.file, story.line) for story in project.stories if name in story.actions)
+    yield from ((example.file, example.line) for example in project.examples if example.intent == name)
+    domain = project.document(project.domain_file)
+    for way, line in domain.lines.items():
+        if way and name in (way[-1], _at(domain.content, way)):
+            yield project.domain_file, line
+    if name.endswith((".yml", ".yaml")) and Path(name).exists():
+        yield Path(name), None
+
+
+def one_line(project: Project, said: str) -> str:
+    """A complaint in one line, without the link to Rasa's web pages and the way to the project."""
+    plain = (
+        said.split("\nMore info at", maxsplit=1)[0]
+        .split("\nYou can find more", maxsplit=1)[0]
+        .replace(f"{project.root}/", "")
+    )
+    sentence = " ".join(plain.split())
     return sentence if sentence.endswith((".", "!")) else f"{sentence}."
 
 

@@ -34,10 +34,14 @@ def check(project: Project) -> Iterator[Finding]:
         data = rasa_data(project)
     except RasaException as error:
         file, line = place_of(project, str(error))
-        yield Finding(file, line, f"Rasa cannot read the data: {one_line(str(error))}", "Correct it first.", error=True)
+        yield Finding(
+            file, line, f"Rasa cannot read the data: {one_line(project, str(error))}", "Correct it first.", error=True
+        )
         return
     for said in dict.fromkeys(data.complaints):
         yield from _findings(project, said, "Correct what Rasa names here; it leaves it out.", error=True)
+    if not data.has_domain:
+        return
     for verify, do, serious in CHECKS:
         with complaints() as found:
             verify(data.validator)
@@ -48,4 +52,4 @@ def check(project: Project) -> Iterator[Finding]:
 def _findings(project: Project, said: str, do: str, *, error: bool) -> Iterator[Finding]:
     if not any(known in said for known in SAID_ELSEWHERE):
         file, line = place_of(project, said)
-        yield Finding(file, line, one_line(said), do, error)
+        yield Finding(file, line, one_line(project, said), do, error)

@@ -40,6 +40,8 @@ def check(project: Project) -> Iterator[Finding]:
         data = rasa_data(project)
     except RasaException:
         return  # bot.checks.rasa_validation says what is wrong
+    if not data.has_domain:
+        return
     yield from _told(project, complaints_of_stories(data.validator), "Stories that begin alike must go on alike.")
     yield from _told(project, contradictions(data), "Rules win: change the story, or narrow the rule.")
 
@@ -71,4 +73,4 @@ def contradictions(data: RasaData) -> list[str]:
 def _told(project: Project, told: list[str], do: str) -> Iterator[Finding]:
     for said in told:
         file, line = place_of(project, said)
-        yield Finding(file, line, one_line(said), do, error=True)
+        yield Finding(file, line, one_line(project, said), do, error=True)
