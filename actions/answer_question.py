@@ -12,6 +12,7 @@ from actions.articles import JOB, Question, article_for, show_article
 from actions.hearing import hearing_of
 from actions.not_understood import beyond_the_shop
 from actions.notes import Notes
+from actions.product_answers import answers_briefly, product_answered
 from actions.refusal import offer_person
 from actions.trouble import note_tried
 from actions.voice import voice_of
@@ -28,6 +29,10 @@ class AnswerQuestion(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         notes, voice, heard = Notes(tracker.slots), voice_of(dispatcher, tracker), hearing_of(tracker)
         asked, beyond = Question(heard.text, heard.intent), heard.intent == OUT_OF_SCOPE
+        if (beyond or answers_briefly(heard, tracker, notes)) and (
+            goes_on := await product_answered(tracker, notes, voice)
+        ) is not None:
+            return goes_on
         found = await article_for(asked, voice.language, strong=beyond)
         if found is not None:
             show_article(found, asked, tracker, notes, voice)

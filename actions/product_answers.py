@@ -49,6 +49,11 @@ async def _names_product(heard: Hearing, asked: Mapping[str, Any] | None, notes:
     return alone and bool(heard.text and (await the_catalogue()).surely_named_in(heard.text))
 
 
+def answers_briefly(heard: Hearing, tracker: Tracker, notes: Notes) -> bool:
+    """Whether a few words may answer "which product?", whatever question they look like by themselves."""
+    return asked_lately(tracker, notes) is not None and heard.words <= SHORT
+
+
 def _wish_answered(heard: Hearing, tracker: Tracker) -> list[EventType] | None:
     """ "For my mum", "something with coffee"; who says yes or does not know is shown what sells best."""
     wish = read_wish(heard.text, the_rules(), the_words())

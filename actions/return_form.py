@@ -25,6 +25,9 @@ from bot.orders.verdict import Helper, Verdict, refused
 from bot.store.models import Ability, Order, Wish
 
 PHOTOS_KEPT = 6
+ABOUT_GOODS = frozenset(
+    {"stock", "product_price", "product_details", "recommend"}
+)  # name a thing, and don't mean it back
 COUNTING_WORDS = 4  # "make it all three"; a longer message answers what is asked
 
 
@@ -86,7 +89,8 @@ class ReturnLikeForm(JobForm):
         found = picked_items(heard, self.slots, items)
         if not found and self._counts_pieces(heard, asks, items, voice):
             found = quantity_alone(heard, chosen, items)
-        if not found and heard.text and self._open(asks, heard, self.slots.items):
+        about_goods = heard.intent in ABOUT_GOODS and heard.words > COUNTING_WORDS
+        if not found and heard.text and not about_goods and self._open(asks, heard, self.slots.items):
             found = items_mentioned(heard, items)
         if not found or found == chosen:
             return False
