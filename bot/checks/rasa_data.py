@@ -28,18 +28,14 @@ VALIDATOR_LOG = "rasa.validator"
 
 @dataclass
 class RasaData:
-    """``complaints``: what Rasa had to say while it read."""
+    """``complaints``: what Rasa had to say while it read; of a domain that it cannot read, nothing else."""
 
     domain: Domain
     stories: StoryGraph
     config: Mapping[str, Any]
     validator: Validator
     complaints: list[str] = field(default_factory=list)
-
-    @property
-    def has_domain(self) -> bool:
-        """Otherwise all that could be said is that nothing is in it."""
-        return not any(_NO_DOMAIN in said for said in self.complaints)
+    has_domain: bool = True
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +51,9 @@ def rasa_data(project: Project) -> RasaData:
             str(root / "config.yml"), str(project.domain_file), [str(root / "data")]
         )
         validator = Validator.from_importer(importer)
-    return RasaData(validator.domain, validator.story_graph, validator.config, validator, said)
+    no_domain = [each for each in said if _NO_DOMAIN in each]
+    told = no_domain or said
+    return RasaData(validator.domain, validator.story_graph, validator.config, validator, told, not no_domain)
 
 
 @contextmanager
