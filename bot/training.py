@@ -72,6 +72,7 @@ def _run_rasa(project: Path, model: Path, log: Path, tell: Tell) -> None:
     log.parent.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "bot.processes.child", str(os.getpid()), "bot.engine.rasa_command", "train"]
     command += ["--force"]  # Rasa's cache gives a moved component's parts back under their old name
+    command += ["--skip-validation"]  # `ramah check` does it, and says more; here it would read all examples twice
     unfinished = model.with_name(f"unfinished-{model.name}")
     command += ["--fixed-model-name", unfinished.name.removesuffix(".tar.gz"), "--out", str(model.parent)]
     with (

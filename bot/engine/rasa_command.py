@@ -19,6 +19,10 @@ def run(argv: list[str]) -> int:
     prepare()
     from rasa.__main__ import main  # noqa: PLC0415 - only after prepare()
 
+    from bot.engine.fast_training import hash_examples_quickly  # noqa: PLC0415 - so is this
+
+    hash_examples_quickly()
+
     sys.argv = ["rasa", *argv]
     try:
         main()

@@ -33,12 +33,12 @@ class Learning:
     """
 
     even: bool = False
-    strictness: float = 2.0
+    strictness: float = 1.0
     adviser: IntentModel | None = None
 
     def fit(self, matrix: csr_matrix, labels: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
         """Weights and biases; a column for each label that occurs, in their order."""
-        machine = LinearSVC(C=self.strictness, class_weight="balanced" if self.even else None, random_state=0, tol=1e-3)
+        machine = LinearSVC(C=self.strictness, class_weight="balanced" if self.even else None, random_state=0, tol=1e-2)
         machine.fit(matrix, labels)
         weights, bias = machine.coef_.T, machine.intercept_
         if len(machine.classes_) == 2:  # then the machine keeps one column for both
@@ -56,8 +56,7 @@ class Learning:
 
 def learning_for(examples: int, adviser: IntentModel | None = None) -> Learning:
     """How to learn from that many examples; measured on parts of our own."""
-    many = examples > MANY_EXAMPLES
-    return Learning(even=not many, strictness=2.0 if many else 1.0, adviser=adviser)
+    return Learning(even=examples <= MANY_EXAMPLES, adviser=adviser)
 
 
 def train_intent_model(
