@@ -26,7 +26,7 @@ class FrontMatter(BaseModel, extra=Extra.forbid):
         language: that of the folder.
         topic: under which heading the list of all articles shows it.
         valid_until: the last day on which it is shown, in the shop's time zone.
-        intents: of which questions of the classifier it is an answer, its main one first.
+        intents: of which questions of the classifier it is an answer.
     """
 
     title: str = Field(min_length=1)

@@ -13,10 +13,10 @@ from bot.knowledge.library import Library
 from bot.knowledge.terms import Term, terms_of
 
 # Measured: tests/knowledge/test_search.py.
-ENOUGH = 0.5
+ENOUGH = 0.65
 STRONG, STRONG_WORDS = 0.85, 2
 _INTENT = 0.5  # what it adds to the score that the classifier found one of the article's intents
-_MAIN_INTENT = 0.05  # on top, where it is the article's first
+_NAMESAKE = 0.05  # on top, where the article is called like the intent
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Found:
     url: str
 
 
-_Candidate = tuple[str, float, Hit | None]  # slug, score
+_Candidate = tuple[Article, Hit | None]
 _State = Mapping[str, Article]
 
 
@@ -57,7 +57,8 @@ class Articles:
         Articles of the language first, then English ones on what the language has no article on.
 
         Args:
-            intent: what the classifier took the text for; where articles name it, one of them answers any text.
+            intent: what the classifier took the text for; where articles name it, one of them answers any text (without
+                words in common the one that is called like it: delivery-cost for delivery_cost).
             strong: only an article that leaves no doubt.
             without: slugs of articles that did not help.
         """
@@ -66,12 +67,12 @@ class Articles:
             for spoken in dict.fromkeys((language, ENGLISH)):
                 state, asked = self._library.articles(spoken), terms_of(text, spoken)
                 left_out = {*without, *(own if spoken != language else ())}
-                for slug, score, hit in self._ranked(asked, spoken, state, intent):
-                    if slug in left_out or not self._library.is_shown(state[slug]):
-                        continue
-                    if score < ENOUGH or (strong and not _is_strong(hit)):
-                        break
-                    return self._found(state[slug], state, asked)
+                for article, hit in self._ranked(asked, spoken, state, intent):
+                    fits = intent in article.intents or (hit is not None and hit.score >= ENOUGH)
+                    if strong:
+                        fits = hit is not None and hit.score >= STRONG and hit.telling >= STRONG_WORDS
+                    if fits and article.slug not in left_out and self._library.is_shown(article):
+                        return self._found(article, state, asked)
         return None
 
     def matches(self, text: str, language: str, most: int = 10) -> list[Found]:
@@ -106,17 +107,13 @@ class Articles:
         """The best first; those of the intent also without any word in common."""
         meant = {slug: article for slug, article in state.items() if intent in article.intents}
         hits = {hit.slug: hit for hit in self._index(language, state).hits(asked, always=meant)}
-        scores = {slug: hit.score for slug, hit in hits.items()}
-        for slug, article in meant.items():
-            scores[slug] = scores.get(slug, 0) + _INTENT + (_MAIN_INTENT if article.intents[0] == intent else 0)
+        scores = {slug: hit.score for slug, hit in hits.items() if hit.telling}
+        for slug in meant:
+            scores[slug] = scores.get(slug, 0) + _INTENT + (_NAMESAKE if slug.replace("-", "_") == intent else 0)
         for slug in sorted(scores, key=lambda each: (-scores[each], each)):
-            yield slug, scores[slug], hits.get(slug)
+            yield state[slug], hits.get(slug)
 
     def _found(self, article: Article, state: _State, asked: Sequence[Term]) -> Found:
         passage = article.passages[self._index(article.language, state).passage(article.slug, asked)]
         url = f"/help/{article.language}/{article.slug}"
         return Found(article.slug, article.language, article.title, passage.text, url)
-
-
-def _is_strong(hit: Hit | None) -> bool:
-    return hit is not None and hit.score >= STRONG and hit.telling >= STRONG_WORDS
