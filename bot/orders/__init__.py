@@ -42,6 +42,13 @@ exchange       exchange_choices(product, line, quantity) -> list[ExchangeChoice]
 wrong_item     may_report_problem, problem_items, preview_problem, perform_problem: wrong, damaged, missing
 lost_parcel    look_for_parcel(order, policy, now) -> ParcelFinding; preview_lost(order, wish, …), perform_lost
 
+product_words  product_words(path) -> ProductWords: data/products.yml, what shoppers call the products
+product_names  named(text, goods, words) -> the products, or lines of orders, that a text names
+past_orders    orders_meant(text, orders, words, policy, days=…) -> list[PastOrder]: "the shoes I bought last month"
+options_asked  options_asked(text, product, words) -> Asked: sizes and colours; in_stock, size_beside, variants_like
+habits         habits_of(orders, words, sized) -> Habits; last_size(orders, product, words)
+recommend      recommend(products, wish, habits, rules, words) -> list[Suggestion]: at most three, with reasons
+
 snapshot       snapshot_of(order, now, masked=True) -> dict, for a handoff; differences(then, order) -> list[Difference]
 mask           mask_email, mask_phone, mask_name, mask_address, mask_text
 """
