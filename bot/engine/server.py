@@ -18,7 +18,6 @@ from bot.engine.action_endpoint import ActionEndpoint
 from bot.engine.channel import TurnChannel
 from bot.engine.fast_actions import prepare_actions
 from bot.engine.fast_graph import faster
-from bot.engine.fast_nlu import skip_unread_features
 from bot.engine.fast_rules import index_rules
 from bot.engine.fast_trackers import remember_histories
 from bot.engine.responses import LanguageFirst
@@ -64,7 +63,6 @@ def load(model: Path, settings: Settings) -> Agent:
     processor = agent.processor
     processor.graph_runner = faster(processor.graph_runner)
     index_rules(processor.graph_runner)
-    skip_unread_features(processor.graph_runner, processor.model_metadata.nlu_target)
     gc.collect()
     gc.freeze()  # what is loaded stays: the collector need not look through it at every turn
     return agent
