@@ -21,20 +21,22 @@ DAY, DAY_OF_WEEK = "MMMd", "MMMEd"  # CLDR skeletons: every locale orders their 
 
 @dataclass(frozen=True)
 class Formats:
-    """``symbols``: how an amount of a currency is written ("RM {amount}"); ``whole``: currencies without cents."""
+    """``numbers``: the locale whose points and commas are used; ``symbols``: how an amount of a currency is written
+    ("RM {amount}"); ``whole``: currencies without cents."""
 
     locale: Locale
+    numbers: Locale
     time_zone: str = "UTC"
     symbols: Mapping[str, str] = field(default_factory=dict)
     whole: Collection[str] = ()
 
     def money(self, money: Money) -> str:
         if money.currency not in self.symbols:
-            return format_currency(money.amount, money.currency, locale=self.locale)
+            return format_currency(money.amount, money.currency, locale=self.numbers)
         digits = 0 if money.currency in self.whole else get_currency_precision(money.currency)
         amount = money.amount.quantize(Decimal(1).scaleb(-digits))
         pattern = f"#,##0{'.' if digits else ''}{'0' * digits}"
-        written = format_decimal(abs(amount), format=pattern, locale=self.locale)
+        written = format_decimal(abs(amount), format=pattern, locale=self.numbers)
         return ("-" if amount < 0 else "") + self.symbols[money.currency].format(amount=written)
 
     def day(self, day: date) -> str:
@@ -74,26 +76,31 @@ def formats_for(
     November 21.
 
     Args:
-        language: of the conversation, where it is another than the page's: then only the country is the tag's.
+        language: of the conversation, where it is another than the page's: then only the country is the tag's, and
+            with it points and commas, as the shop's pages have them.
     """
     try:
         get_timezone(time_zone)
     except LookupError:
         time_zone = "UTC"
-    return Formats(_locale(locale, time_zone, language), time_zone, symbols or {}, whole)
-
-
-def _locale(tag: str, time_zone: str, language: str | None) -> Locale:
     try:
-        of_page, country = parse_locale(tag, sep="-" if "-" in tag else "_")[:2]
+        of_page, country = parse_locale(locale, sep="-" if "-" in locale else "_")[:2]
     except ValueError:
         of_page, country = ENGLISH, None
-    language = language or of_page
     country = country or get_global("zone_territories").get(time_zone, "001")
-    # Babel's plain "en" is American; a language that Babel lacks is written as its English.
-    for name in (f"{language}_{country}", language if language != ENGLISH else "en_001"):
-        try:
-            return Locale.parse(name)
-        except (UnknownLocaleError, ValueError):
-            continue
-    return Locale.parse("en_001")
+    spoken = _locale(language or of_page, country)
+    numbers = spoken if spoken.territory == country else _known(f"und_{country}") or spoken
+    return Formats(spoken, numbers, time_zone, symbols or {}, whole)
+
+
+def _locale(language: str, country: str) -> Locale:
+    """A language as in a country; one that Babel lacks is English, and Babel's plain "en" is American."""
+    plain = language if language != ENGLISH else "en_001"
+    return _known(f"{language}_{country}") or _known(plain) or Locale.parse("en_001")
+
+
+def _known(tag: str) -> Locale | None:
+    try:
+        return Locale.parse(tag)
+    except (UnknownLocaleError, ValueError):
+        return None

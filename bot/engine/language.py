@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.languages import first_language, spoken_languages
@@ -11,6 +12,11 @@ from bot.settings import Settings
 
 LANGUAGE = "language"  # the slot that responses and words are chosen by
 CHOSEN = "language_chosen"  # the slot that says that the shopper asked for it
+# Entities that are the same in every language: "8 jalan melur, 43000 kajang" is no word of Malay.
+SAY_NOTHING = frozenset(
+    {"order_number", "tracking_number", "email", "phone", "number", "money"}
+    | {"street", "postcode", "city", "province", "product", "variant_option"}
+)
 
 
 def language_of_turn(
@@ -28,7 +34,14 @@ def language_of_turn(
     spoken = spoken_languages(settings.words_dir)
     current = str((slots.get(LANGUAGE) if begun else "") or first_language(locale, settings.shop_locale, spoken))
     scores = (parse_data.get(LANGUAGE) or {}).get("scores")
-    if not scores:
+    words = _telling_words(str(parse_data.get("text") or ""), parse_data.get("entities") or ())
+    if not scores or words == 0:
         return current
-    words = len(str(parse_data.get("text") or "").split())
     return choose_language(scores, current, spoken, chosen=bool(slots.get(CHOSEN)), words=words)
+
+
+def _telling_words(text: str, entities: Sequence[Mapping[str, Any]]) -> int:
+    """How many words could tell a language: those with letters that are no part of a place, a product or a number."""
+    silent = [(each["start"], each["end"]) for each in entities if each["entity"] in SAY_NOTHING and "start" in each]
+    words = [word.span() for word in re.finditer(r"\S*[^\W\d_]\S*", text)]
+    return sum(not any(start < to and begin < end for begin, to in silent) for start, end in words)

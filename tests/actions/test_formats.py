@@ -58,7 +58,7 @@ def test_an_unknown_time_zone_is_utc() -> None:
 @pytest.mark.parametrize(
     ("language", "locale", "day", "amount"),
     [
-        ("id", "en-MY", "Sab, 21 Nov", "RM 1.250,50"),
+        ("id", "en-MY", "Sab, 21 Nov", "RM 1,250.50"),
         ("id", "id-ID", "Sab, 21 Nov", "RM 1.250,50"),
         ("ms", "en-MY", "Sab, 21 Nov", "RM 1,250.50"),
         ("ms", "id-ID", "Sab, 21 Nov", "RM 1.250,50"),

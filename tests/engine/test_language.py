@@ -74,6 +74,20 @@ def test_what_is_tapped_says_nothing_about_the_language(settings: Settings) -> N
     assert after({"language": "id"}, {"text": "/affirm"}, settings) == "id"
 
 
+def test_an_address_is_in_no_language(settings: Settings) -> None:
+    said = {
+        **typed("14 jalan damai 3, 43650 bandar baru bangi", CLEARLY["ms"]),
+        "entities": [
+            {"entity": "street", "start": 0, "end": 16, "value": "14 jalan damai 3"},
+            {"entity": "postcode", "start": 18, "end": 23, "value": "43650"},
+            {"entity": "city", "start": 24, "end": 41, "value": "Bandar Baru Bangi"},
+        ],
+    }
+    assert after({"language": "en"}, said, settings) == "en"
+    said["text"] += " tolong hantar ke sini ya"
+    assert after({"language": "en"}, said, settings) == "ms"
+
+
 def test_a_tap_can_begin_the_conversation(settings: Settings) -> None:
     assert first({"text": "/track_order"}, settings, "id-ID") == "id"
 
