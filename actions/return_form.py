@@ -99,7 +99,8 @@ class ReturnLikeForm(JobForm):
 
     def _counts_pieces(self, heard: Hearing, asks: str | None, items: list[ReturnableItem], voice: Voice) -> bool:
         """Whether a number, or "all three", may say how many pieces of the item in hand."""
-        if not heard.may_answer or names_items(heard, items):
+        changes = heard.intent == "change_items"  # "make it 2": of what goes back, not of the order
+        if not (heard.may_answer or changes) or names_items(heard, items):
             return False
         if self._open(asks, heard, self.slots.items, self.slots.reason):
             return not any(contains(heard.text, word) for word in voice.words.group("heard").get("whole_order") or [])
