@@ -24,6 +24,9 @@ store = typer.Typer(help="The demo store's data.", no_args_is_help=True)
 app.add_typer(store, name="store")
 
 
+Folder = Annotated[Path | None, typer.Option(help="Another bot's folder; else this one's.", show_default=False)]
+
+
 class Format(str, Enum):
     ramah = "ramah"
     tau_retail = "tau-retail"
@@ -64,15 +67,14 @@ def chat(url: Annotated[str | None, typer.Option(help="A gateway's address.")] =
 
 @app.command()
 def check(
-    folder: Annotated[Path | None, typer.Argument(help="Another bot's folder.", show_default=False)] = None,
+    folder: Folder = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="Show all findings, not the first of each kind.")] = False,
 ) -> None:
     """Look for mistakes in the trainers' files; each with its line and what to do. Exit code 1 if there are any."""
     from bot.commands.check import check as run_check
-    from bot.installation import PROJECT
 
-    raise typer.Exit(run_check((folder or PROJECT).resolve(), strict=strict, everything=everything))
+    raise typer.Exit(run_check(_root(folder), strict=strict, everything=everything))
 
 
 @app.command("try")
@@ -80,12 +82,12 @@ def try_(
     text: str,
     language: Annotated[str, typer.Option(help="The language of the shopper's page; else the shop's.")] = "",
     slots: Annotated[list[str] | None, typer.Option(help="A slot that is set before: name=value.")] = None,
+    folder: Folder = None,
 ) -> None:
     """Show what the bot makes of TEXT: language, intents, entities, and what it would do."""
     from bot.commands.try_text import try_text
-    from bot.installation import PROJECT
 
-    try_text(text, language, slots or [], PROJECT, Settings())
+    try_text(text, language, slots or [], _root(folder), Settings())
 
 
 @app.command()
@@ -93,12 +95,12 @@ def parse(
     file: Path,
     out: Annotated[Path | None, typer.Option(help="Write to this file instead of standard output.")] = None,
     language: Annotated[str, typer.Option(help="The language of the shoppers' page; else the shop's.")] = "",
+    folder: Folder = None,
 ) -> None:
     """Write what the bot makes of each line of FILE, a table with a column utterance (docs/nlu-formats.md)."""
     from bot.commands.parse import parse as run_parse
-    from bot.installation import PROJECT
 
-    run_parse(file, out, language, PROJECT, Settings())
+    run_parse(file, out, language, _root(folder), Settings())
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
@@ -133,6 +135,15 @@ def store_dump(file: Path, format: Format = Format.ramah, db: Path | None = None
 
 def _store_database(named: Path | None) -> Path:
     return named or Settings().state_dir / "demo-store.db"
+
+
+def _root(folder: Path | None) -> Path:
+    from bot.installation import PROJECT
+
+    root = (folder or PROJECT).resolve()
+    if not (root / "domain.yml").is_file():
+        raise Trouble(f"There is no bot in {root}: domain.yml is missing.")
+    return root
 
 
 def main() -> None:

@@ -14,7 +14,6 @@ from pathlib import Path
 from bot.checks.finding import Finding
 from bot.commands.progress import complaints, console
 from bot.commands.quiet_rasa import prepare_quietly
-from bot.processes.trouble import Trouble
 from bot.project.project import Project
 
 SHOWN = 20  # findings of one check, unless all are wanted
@@ -48,13 +47,8 @@ def check(root: Path, *, strict: bool = False, everything: bool = False) -> int:
 
     Returns:
         the exit code: 1 if there are errors.
-
-    Raises:
-        Trouble: there is no project.
     """
-    if not (root / "domain.yml").is_file():
-        raise Trouble(f"There is no bot in {root}: domain.yml is missing.")
-    report = _Report(root, everything)
+    report = Report(root, everything)
     report.tell("Files", partial(findings, READABLE, root))
     if report.errors:
         console.print("The rest can be checked once these files can be read.")
@@ -85,7 +79,7 @@ def _begin_beside() -> None:
     prepare_quietly()
 
 
-class _Report:
+class Report:
     """Counts, and prints: for a person in a terminal, else one line a finding, as compilers do."""
 
     def __init__(self, root: Path, everything: bool) -> None:

@@ -19,6 +19,8 @@ from bot.settings import Settings
 if TYPE_CHECKING:  # Rasa is imported only after it was prepared
     from rasa.shared.core.domain import Domain
 
+    from bot.engine.understanding import Understanding
+
 SHOWN = 5  # intents of the ranking
 LANGUAGE = "language"
 
@@ -40,16 +42,25 @@ def try_text(text: str, page: str, given: Sequence[str], project: Path, settings
     from bot.engine.understanding import Understanding  # noqa: PLC0415
 
     complaints.print(f"Loading {model.name} ...", style="dim")
-    understanding = Understanding(model, with_files_in(project, settings))
+    settings = with_files_in(project, settings)
+    understanding = Understanding(model, settings)
+    for name, said in told(
+        text, page, given, understanding, Foreseen(Project(project), understanding.domain, settings)
+    ):
+        console.print(f"[bold]{name:<12}[/bold]", end="")
+        console.print(said, markup=False, soft_wrap=True)
+
+
+def told(
+    text: str, page: str, given: Sequence[str], understanding: Understanding, foreseen: Foreseen
+) -> Iterator[tuple[str, str]]:
+    """What is printed: pairs of a heading (empty if it is the one before) and a text."""
     slots = _slots(given, understanding.domain)
     parsed = understanding.parse(text)
     language = understanding.language(parsed, page, slots)
     slots = {**slots, LANGUAGE: language}
-    foreseen = Foreseen(Project(project), understanding.domain, with_files_in(project, settings))
-    lines = [*_understood(text, parsed, language), *foreseen.lines(understanding.steps(parsed, slots), parsed, slots)]
-    for name, said in lines:
-        console.print(f"[bold]{name:<12}[/bold]", end="")
-        console.print(said, markup=False, soft_wrap=True)
+    yield from _understood(text, parsed, language)
+    yield from foreseen.lines(understanding.steps(parsed, slots), parsed, slots)
 
 
 def _understood(text: str, parsed: Mapping[str, Any], language: str) -> Iterator[tuple[str, str]]:

@@ -27,13 +27,12 @@ def utterances_in(file: Path) -> list[str]:
         raise Trouble(f"{file} is empty: a header with a column {UTTERANCE} is needed, and a line for each message.")
     header = [name.strip().lower() for name in lines[start].split("\t")]
     if UTTERANCE not in header:
-        raise Trouble(
-            f"{file} has no column {UTTERANCE}: line {start + 1} is the header and names {', '.join(header)}."
-        )
+        named = ", ".join(header)
+        raise Trouble(f"{file} has no column {UTTERANCE}: line {start + 1} is the header and names {named}.")
     column = header.index(UTTERANCE)
-    if start + 1 == len(lines):
+    rows = [line.split("\t") for line in lines[start + 1 :] if line]
+    if not rows:
         raise Trouble(f"{file} has a header and nothing after it: write a line for each message.")
-    rows = (line.split("\t") for line in lines[start + 1 :])
     return [row[column].strip() if column < len(row) else "" for row in rows]
 
 

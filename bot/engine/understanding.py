@@ -18,7 +18,6 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, SessionStarted, 
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.fast_graph import faster
-from bot.engine.fast_nlu import skip_unread_features
 from bot.engine.language import language_of_turn
 from bot.engine.turn_processor import TurnProcessor
 from bot.settings import Settings
@@ -45,7 +44,6 @@ class Understanding:
     def __init__(self, model: Path, settings: Settings) -> None:
         processor = Agent.load(str(model)).processor
         processor.graph_runner = faster(processor.graph_runner)
-        skip_unread_features(processor.graph_runner, processor.model_metadata.nlu_target)
         self._processor = TurnProcessor.of(processor)
         self._settings = settings
         self._nobody = self._fresh_tracker({})
