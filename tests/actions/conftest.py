@@ -28,6 +28,7 @@ def _settings(folder: Path) -> Settings:
     return Settings(
         state_dir=folder,
         words_dir=data / "words",
+        articles_dir=data / "articles",
         products_file=data / "products.yml",
         recommend_file=data / "recommend.yml",
         pepper="test",
