@@ -84,7 +84,8 @@ class Normaliser:
 
     def words(self, text: str, language: str) -> list[str]:
         """What is left of a text: words in small letters, numbers and emails masked."""
-        return [word for token in self.doc(text, language) for word in token.norm_.split()]
+        words = [word for token in self.doc(text, language) for word in token.norm_.split()]
+        return [word for word, last in zip(words, ["", *words], strict=False) if word != "?" or last != "?"]
 
 
 def _pipeline(language: str, counts: Mapping[str, int]) -> Language:
