@@ -44,7 +44,10 @@ async def orders_spoken_of(heard: Hearing, notes: Notes, *, days_alone: bool = F
 
 
 def meant_among(heard: Hearing, orders: Sequence[Order], *, days_alone: bool = False) -> list[PastOrder]:
-    return orders_meant(heard.text, orders, the_words(), the_shop().policy, days=days_in(heard), days_alone=days_alone)
+    shop = the_shop()
+    return orders_meant(
+        heard.text, orders, the_words(), shop.policy, shop.now(), days=days_in(heard), days_alone=days_alone
+    )
 
 
 def days_in(heard: Hearing) -> list[Days]:

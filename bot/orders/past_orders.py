@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from enum import Enum
 
-from bot.orders.next_step import shop_day
+from bot.orders.next_step import shop_day, today
 from bot.orders.policy import Policy
 from bot.orders.product_names import named
 from bot.orders.product_words import ProductWords
 from bot.orders.track_state import delivered_at
 from bot.store.models import Line, Order, OrderState
 
-NEAR_BEFORE, NEAR_AFTER = 3, 2  # words between "order", "bought" … and a day after it, or before it
+NEAR = 4  # words that may stand between "order", "bought" … and a day after it
+NEAR_BEHIND = {"bought": 2, "order": 1}  # and between a day and what stands after it
 _STOP = re.compile(r"[,.;!?\n]")
 
 
@@ -53,6 +55,7 @@ def orders_meant(
     orders: Sequence[Order],
     words: ProductWords,
     policy: Policy,
+    now: datetime,
     *,
     days: Sequence[Days] = (),
     days_alone: bool = False,
@@ -66,10 +69,12 @@ def orders_meant(
     newest_first = sorted(orders, key=_placed, reverse=True)
     found = [PastOrder(each, tuple(named(text, each.lines, words))) for each in newest_first]
     by_thing = [each for each in found if each.lines]
+    about = [(each, _Event.either) for each in days]
     if not by_thing and not days_alone:
-        days = [each for each in days if _of_an_order(text, each, words)]
+        this_day = today(policy, now)
+        about = [(each, event) for each in days if (event := _event_of(text, each, words, this_day)) is not None]
     candidates = by_thing or found
-    in_time = _in(candidates, days, policy)
+    in_time = _in(candidates, about, policy)
     if in_time:
         candidates = in_time
     elif not by_thing and not words.says(text, "latest"):
@@ -82,24 +87,43 @@ def kept_orders(orders: Sequence[Order]) -> list[Order]:
     return [each for each in orders if each.state not in (OrderState.cancelled, OrderState.returned)]
 
 
-def _in(candidates: list[PastOrder], days: Sequence[Days], policy: Policy) -> list[PastOrder]:
-    """Those placed on these days, else those delivered on them; one or two days off is nearer than nothing."""
-    if not days:
-        return []
-    placed = [each for each in candidates if any(shop_day(policy, each.order.placed_at) in span for span in days)]
-    return placed or [
-        each for each in candidates if any(shop_day(policy, delivered_at(each.order)) in span for span in days)
+class _Event(Enum):
+    """What happened to an order on a day that a message speaks of."""
+
+    placed = "placed"
+    delivered = "delivered"
+    either = "either"  # placed; where none was placed then, delivered
+
+
+def _in(candidates: list[PastOrder], about: Sequence[tuple[Days, _Event]], policy: Policy) -> list[PastOrder]:
+    placed = [days for days, event in about if event is not _Event.delivered]
+    delivered = [days for days, event in about if event is not _Event.placed]
+    return [each for each in candidates if _any_holds(placed, shop_day(policy, each.order.placed_at))] or [
+        each for each in candidates if _any_holds(delivered, shop_day(policy, delivered_at(each.order)))
     ]
 
 
-def _of_an_order(text: str, days: Days, words: ProductWords) -> bool:
-    """Whether "order", "bought" or the like stands near the day, in the same clause."""
-    for start, end in words.spans(text, "bought"):
-        before = end <= days.start
-        between = text[end : days.start] if before else text[days.end : start]
-        if not _STOP.search(between) and len(between.split()) <= (NEAR_BEFORE if before else NEAR_AFTER):
-            return True
-    return False
+def _any_holds(spans: Sequence[Days], day: date | None) -> bool:
+    return any(day in span for span in spans)
+
+
+def _event_of(text: str, days: Days, words: ProductWords, this_day: date) -> _Event | None:
+    """What the words between a day and "order", "bought" or the like say of it; ``None``: the day is of something else.
+
+    "Is my order coming this week" names no order: a day that is not over counts only beside "bought".
+    """
+    for about in ("bought", "order"):
+        for start, end in words.spans(text, about):
+            before = end <= days.start
+            between = text[end : days.start] if before else text[days.end : start]
+            if _STOP.search(between) or len(between.split()) > (NEAR if before else NEAR_BEHIND[about]):
+                continue
+            if about == "order" and days.last >= this_day:
+                continue
+            if words.says(between, "arrives"):
+                return _Event.delivered
+            return _Event.either if about == "order" else _Event.placed
+    return None
 
 
 def _placed(order: Order) -> str:

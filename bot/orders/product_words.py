@@ -27,6 +27,8 @@ class Heard(BaseModel, extra=Extra.forbid):
     """Phrases of messages about what was bought before, and about what else there is."""
 
     bought: list[str]
+    order: list[str]
+    arrives: list[str]
     latest: list[str]
     before: list[str]
     bigger: list[str]

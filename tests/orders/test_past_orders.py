@@ -6,7 +6,7 @@ import pytest
 
 from bot.orders.past_orders import Days, PastOrder, kept_orders, orders_meant
 from bot.store.models import Order, OrderState
-from tests.orders.made_up import POLICY, days_ago, delivered_order, order
+from tests.orders.made_up import NOW, POLICY, days_ago, delivered_order, order
 from tests.orders.shelf import bought, words
 
 SNEAKERS = delivered_order([bought("canvas_sneakers", "white", "38")], id="o_sneakers", days=25, placed_at=days_ago(30))
@@ -32,7 +32,7 @@ def found(text: str, *days: str, orders: list[Order] | None = None, alone: bool 
         span = Days.parse(value, text.index(said), text.index(said) + len(said))
         assert span is not None
         spoken.append(span)
-    return orders_meant(text, ALL if orders is None else orders, words(), POLICY, days=spoken, days_alone=alone)
+    return orders_meant(text, ALL if orders is None else orders, words(), POLICY, NOW, days=spoken, days_alone=alone)
 
 
 @pytest.mark.parametrize(
@@ -68,8 +68,28 @@ def test_a_day_that_fits_nothing_leaves_the_thing() -> None:
     assert meant("the sandals from Monday", "Monday=2026-03-16") == ["o_sandals"]
 
 
-def test_the_day_it_arrived_counts_where_none_was_ordered_then() -> None:
+def test_the_day_it_arrived_counts_too() -> None:
     assert meant("the order that came on 21 Feb", "21 Feb=2026-02-21") == ["o_sneakers"]
+    assert meant("the parcel from 21 Feb", "21 Feb=2026-02-21", alone=True) == ["o_sneakers"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("where is my order today", "today=2026-03-18"),
+        ("is my order coming this week", "this week=2026-03-16/2026-03-22"),
+        ("pesanan saya harusnya sampai kemarin", "kemarin=2026-03-17"),
+        ("my order should have arrived yesterday", "yesterday=2026-03-17"),
+    ],
+)
+def test_a_day_it_should_arrive_tells_no_order(text: str, day: str) -> None:
+    assert meant(text, day) == []
+
+
+def test_a_day_that_is_not_over_counts_beside_bought() -> None:
+    today = order(lines=[bought("wok", "30 cm")], id="o_wok", placed_at=days_ago(0))
+    assert meant("where is the order I placed today", "today=2026-03-18", orders=[*ALL, today]) == ["o_wok"]
+    assert meant("order yang saya beli hari ini", "hari ini=2026-03-18", orders=[*ALL, today]) == ["o_wok"]
 
 
 @pytest.mark.parametrize(
