@@ -19,7 +19,7 @@ pipeline:
 - name: bot.nlu.entities.OrderEntities
 - name: bot.nlu.intents.IntentClassifier
 - name: FallbackClassifier
-  threshold: 0.4
+  threshold: 0.6
   ambiguity_threshold: 0.05
 policies:
 - name: RulePolicy
