@@ -1,0 +1,1 @@
+"""``python -m benchmarks.classifiers``: intent classifiers beside each other, on one sample of the shop's examples."""
