@@ -155,6 +155,13 @@ SCENES: dict[str, list[dict[str, Any]]] = {
     "/deny": [_say("All right, nothing was changed.")],
     "case": [_say("Your return is on record.", card=CASE)],
     "products": [_say("I'd pick these.", card=PRODUCTS)],
+    "article": [
+        _say(
+            "Delivery costs RM 8 in Malaysia.",
+            card={"type": "article", "title": "What delivery costs", "url": "/help/en/delivery-cost"},
+        ),
+        _say("Did that help?", ("Yes, thanks", "/affirm"), ("No, not really", "/deny")),
+    ],
     "email": [_say("Where can we reach you?", card={"type": "email_form", "submit": "/take_email"})],
     "/take_email": [_say("Thank you. A person writes to you there.")],
     "person": [_say("I have asked a person of our shop to join. They see everything you told me.")],

@@ -24,6 +24,7 @@ STATES = [
     ("case", "on record"),
     ("products", "I'd pick these."),
     ("photo request", "A photo helps us."),
+    ("article", "Did that help?"),
     ("email", "Where can we reach you?"),
     ("long", "WWWW"),
 ]
