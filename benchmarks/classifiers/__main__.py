@@ -11,6 +11,7 @@ import argparse
 import sys
 from functools import partial
 
+from benchmarks.classifiers.clinc import clinc_out_of_scope
 from benchmarks.classifiers.contenders import ABLATIONS, CONTENDERS
 from benchmarks.classifiers.run import FOLDER, newest, start
 from benchmarks.classifiers.sample import TEST, TRAIN
@@ -24,7 +25,11 @@ def main() -> int:
     wanted = [each for each in (*CONTENDERS, *ABLATIONS) if not given.only or each.key in given.only]
     for contender in wanted:
         trials.outcome(contender)
-    print(tables(trials) if not given.only else "\n".join(str(trials.outcome(each)) for each in wanted))
+    print(
+        tables(trials, clinc_out_of_scope())
+        if not given.only
+        else "\n".join(str(trials.outcome(each)) for each in wanted)
+    )
     return 0
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from benchmarks.classifiers.contenders import ABLATIONS, CONTENDERS, SHIPPED
+from benchmarks.classifiers.rejection import Refusal, rejection
 from benchmarks.classifiers.trial import Outcome, Trials
+from benchmarks.markdown import percent, table
 
 
-def tables(trials: Trials) -> str:
-    return f"{comparison(trials)}\n\n{ablation(trials)}"
+def tables(trials: Trials, elsewhere: Sequence[str]) -> str:
+    """All three."""
+    return "\n\n".join([comparison(trials), ablation(trials), refusals(rejection(trials, elsewhere))])
 
 
 def comparison(trials: Trials) -> str:
@@ -32,6 +35,32 @@ def ablation(trials: Trials) -> str:
     """The shipped classifier without its parts."""
     head = ["", "accuracy", "macro F1", "out of scope: refused", "training, CPU s", "a message, ms"]
     return table(head, [_ablated(trials.outcome(each)) for each in (SHIPPED, *ABLATIONS)])
+
+
+def refusals(found: Sequence[Refusal]) -> str:
+    """Ways to refuse what is not for the shop."""
+    head = [
+        "refused by",
+        "in scope",
+        "our out of scope",
+        "unknown intents",
+        "CLINC150's out of scope",
+        "AUROC, our out of scope",
+        "AUROC, unknown intents",
+    ]
+    rows = [
+        [
+            each.title,
+            percent(each.refused_wrongly),
+            percent(each.refused),
+            percent(each.refused_unknown),
+            "" if each.refused_elsewhere is None else percent(each.refused_elsewhere),
+            "" if each.separation is None else f"{each.separation:.3f}",
+            "" if each.separation_unknown is None else f"{each.separation_unknown:.3f}",
+        ]
+        for each in found
+    ]
+    return table(head, rows)
 
 
 def _compared(outcome: Outcome) -> list[str]:
@@ -60,9 +89,3 @@ def _ablated(outcome: Outcome) -> list[str]:
         f"{found.cpu_seconds:.1f}",
         f"{found.milliseconds:.2f}",
     ]
-
-
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A Markdown table: the first column words, the others numbers."""
-    ruler = ["---", *("---:" for _ in head[1:])]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, ruler, *rows))

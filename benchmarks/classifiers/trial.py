@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from benchmarks.classifiers.answers import Answers
 from benchmarks.classifiers.contender import Contender
-from benchmarks.classifiers.reader import Reader, Text
+from benchmarks.classifiers.reader import Reader
 from benchmarks.classifiers.sample import OUT_OF_SCOPE, Sample
 from benchmarks.classifiers.scores import Scores, scores, separation
-from bot.nlu.example_files import Example
 
 ALL = "all"
 
@@ -49,7 +49,7 @@ class Trials:
     def outcome(self, contender: Contender) -> Outcome:
         """Train what is not trained yet, and score."""
         right = [each.intent for each in self.sample.test]
-        judged = scores(self._answers(contender, None), right)
+        judged = scores(self.answers(contender), right)
         return Outcome(contender.title, judged, self._separation(contender) if contender.parts else None)
 
     def _separation(self, contender: Contender) -> float:
@@ -58,30 +58,38 @@ class Trials:
         outside: list[float] = []
         for part in range(contender.parts):
             left_out = set(self.sample.parts[part])
-            answers = self._answers(contender, part)
+            answers = self.answers(contender, part)
             for example, answer in zip(self.sample.test, answers.each, strict=True):
                 if example.intent != OUT_OF_SCOPE:
                     (outside if example.intent in left_out else inside).append(answer.inside)
         return separation(inside, outside)
 
-    def _answers(self, contender: Contender, part: int | None) -> Answers:
-        file = self._folder / contender.key / f"{ALL if part is None else part}.json"
+    def answers(
+        self, contender: Contender, part: int | None = None, *, negatives: bool = True, foreign: Sequence[str] = ()
+    ) -> Answers:
+        """To the sample's test messages, or to others.
+
+        Args:
+            contender: is trained if it was not before.
+            part: of the intents, left out of the training; none if none is.
+            negatives: whether examples of what is out of scope are learnt from.
+            foreign: messages to ask instead of the sample's.
+        """
+        name = ALL if part is None else str(part)
+        if not negatives:
+            name += "-no-class"
+        if foreign:
+            name += f"-{hashlib.sha256(json.dumps(foreign).encode()).hexdigest()[:8]}"
+        file = self._folder / contender.key / f"{name}.json"
         if not file.exists():
-            self._tell(f"{contender.title}{'' if part is None else f', without part {part + 1} of the intents'} ...")
+            self._tell(f"{contender.title}: {name} ...")
             learnt = self.sample.train if part is None else self.sample.without(part)
-            texts, asked = self._read(part)
+            if not negatives:
+                learnt = [each for each in learnt if each.intent != OUT_OF_SCOPE]
+            reader = Reader.learnt_from(learnt)
+            texts = [reader.read(each.text, each.language) for each in learnt]
+            asked = [reader.read(text) for text in foreign or (each.text for each in self.sample.test)]
             started = time.monotonic()
             Answers.of(contender.contend(texts, [each.intent for each in learnt], asked)).write(file)
             self._tell(f"  {time.monotonic() - started:.0f} s")
         return Answers.read(file)
-
-    @lru_cache(maxsize=8)  # noqa: B019 - lives as long as the run
-    def _read(self, part: int | None) -> tuple[list[Text], list[Text]]:
-        learnt = self.sample.train if part is None else self.sample.without(part)
-        return read_both(learnt, self.sample.test)
-
-
-def read_both(learnt: Sequence[Example], asked: Sequence[Example]) -> tuple[list[Text], list[Text]]:
-    """Training texts in the languages they are known to be in, the others in the one that is found."""
-    reader = Reader.learnt_from(learnt)
-    return [reader.read(each.text, each.language) for each in learnt], [reader.read(each.text) for each in asked]
