@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bot.processes.trouble import Trouble
 
-INPUTS = ("config.yml", "domain.yml", "data/nlu", "data/stories", "data/responses", "bot/nlu")
+INPUTS = ("config.yml", "domain.yml", "data/nlu", "data/lexicons", "data/stories", "data/responses", "bot/nlu")
 MODELS_KEPT = 3
 
 Tell = Callable[[str], None]

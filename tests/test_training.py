@@ -52,6 +52,13 @@ def test_a_changed_example_makes_another_fingerprint(project: Path) -> None:
     assert fingerprint(project) != before
 
 
+def test_a_changed_lexicon_makes_another_fingerprint(project: Path) -> None:
+    before = fingerprint(project)
+    (project / "data/lexicons").mkdir()
+    (project / "data/lexicons/concepts.yml").write_text("order: [order, pesanan]")
+    assert fingerprint(project) != before
+
+
 def test_the_shops_rules_and_words_need_no_training(project: Path) -> None:
     before = fingerprint(project)
     (project / "data/policy.yml").write_text("returns: {}")
