@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 
@@ -13,4 +14,4 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def percent(share: float) -> str:
     """A share from 0 to 1 as "93.4 %"; empty if it is not a number."""
-    return "" if share != share else f"{100 * share:.1f} %"
+    return "" if math.isnan(share) else f"{100 * share:.1f} %"

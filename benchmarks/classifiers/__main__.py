@@ -23,13 +23,8 @@ def main() -> int:
     run = (None if given.fresh else newest(FOLDER)) or start(FOLDER, given.train, given.test)
     trials = run.trials(partial(print, flush=True))
     wanted = [each for each in (*CONTENDERS, *ABLATIONS) if not given.only or each.key in given.only]
-    for contender in wanted:
-        trials.outcome(contender)
-    print(
-        tables(trials, clinc_out_of_scope())
-        if not given.only
-        else "\n".join(str(trials.outcome(each)) for each in wanted)
-    )
+    outcomes = [trials.outcome(contender) for contender in wanted]
+    print("\n".join(map(str, outcomes)) if given.only else tables(trials, clinc_out_of_scope()))
     return 0
 
 

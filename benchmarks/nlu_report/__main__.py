@@ -32,8 +32,8 @@ TEXT = Path(__file__).with_name("page.md")
 FOLDER = PROJECT / ".cache" / "nlu-report"
 TIMED = 600  # messages
 ABOUT_UNSEEN = (
-    "`benchmarks/unseen`: written by people who did not see the examples, and never looked at while the examples were\n"
-    "written or anything was tuned. A message may have several right intents or jobs. The whole pipeline, single messages."
+    "`benchmarks/unseen`: written apart from the examples and never looked at while these were written or anything\n"
+    "was tuned. A message may have several right intents or jobs. The whole pipeline, each message alone."
 )
 NO_UNSEEN = "Not measured: there are no messages in `benchmarks/unseen`."
 

@@ -28,7 +28,7 @@ def confusion(right: Sequence[str], said: Sequence[str], names: Sequence[str]) -
     counts = np.zeros((len(names), len(names)))
     for meant, understood in zip(right, said, strict=True):
         counts[place[meant], place[understood]] += 1
-    return counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    return np.asarray(counts / np.maximum(counts.sum(axis=1, keepdims=True), 1))
 
 
 def draw_small(shares: NDArray[Any], names: Sequence[str], title: str, file: Path) -> None:
