@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -10,18 +9,16 @@ from pathlib import Path
 import pytest
 
 from bot.checks.finding import Finding
-from bot.engine import without_tensorflow
 from bot.project.project import Project
 from tests.checks import small_bot
+from tests.checks.rasa_here import import_rasa
 
 Check = Callable[[str], list[Finding]]
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _rasa_without_tensorflow() -> None:
-    """Rasa must not be imported while tests are collected: others prepare it first."""
-    if not set(without_tensorflow.COMPONENTS) <= set(sys.modules):
-        without_tensorflow.put_stand_ins()
+def _rasa() -> None:
+    import_rasa()
 
 
 @pytest.fixture

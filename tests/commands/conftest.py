@@ -5,18 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.engine import without_tensorflow
 from bot.installation import with_files_in
 from bot.settings import Settings
 from bot.training import train_if_changed
 from tests.checks import small_bot
+from tests.checks.rasa_here import import_rasa, without_its_warnings
 
 if TYPE_CHECKING:
     from bot.engine.understanding import Understanding
@@ -39,12 +38,10 @@ def settings(trained_bot: Path) -> Settings:
 @pytest.fixture(scope="session")
 def understanding(trained_bot: Path, settings: Settings) -> Understanding:
     """The small bot's model, loaded once in this process."""
-    if not set(without_tensorflow.COMPONENTS) <= set(sys.modules):  # Rasa comes only after the stand-ins
-        without_tensorflow.put_stand_ins()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of what Rasa's pins import
-        from bot.engine.understanding import Understanding  # noqa: PLC0415
+    import_rasa()
+    from bot.engine.understanding import Understanding  # noqa: PLC0415
 
+    with without_its_warnings():
         return Understanding(next(trained_bot.glob("models/*.tar.gz")), settings)
 
 
