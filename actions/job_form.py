@@ -102,7 +102,7 @@ class JobForm(FormValidationAction):
         answers_offer = offered and self._answers_an_offer(heard, asks)
         if heard.intent in WANTS_OUT or answers_offer or self._is_for_another_job(heard, notes):
             return []
-        if self._is_only_cancel(heard):
+        if self._is_only_cancel(heard, voice):
             return [leave_question(str(self.job.form)), FollowupAction("action_stop_job")]
         notes["asked"] = "first"
         try:
@@ -129,9 +129,10 @@ class JobForm(FormValidationAction):
         another_order = number is not None and bool(notes["order_id"]) and number != notes["order_number"]
         return other and (heard.tapped or another_order)
 
-    def _is_only_cancel(self, heard: Hearing) -> bool:
+    def _is_only_cancel(self, heard: Hearing, voice: Voice) -> bool:
         """ "cancel" alone, in the middle of another job, means that job and not an order."""
-        alone = heard.words <= 1 and not heard.entities and not heard.tapped
+        said = heard.text.lower().strip(" .!")
+        alone = said in (voice.words.group("heard").get("cancel_alone") or []) and not heard.tapped
         return heard.intent == "cancel_order" and self.job.name != "cancel_order" and alone
 
     def _answers_an_offer(self, heard: Hearing, asks: str | None) -> bool:

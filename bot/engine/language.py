@@ -12,6 +12,9 @@ from bot.settings import Settings
 
 LANGUAGE = "language"  # the slot that responses and words are chosen by
 CHOSEN = "language_chosen"  # the slot that says that the shopper asked for it
+# People who mix languages say yes and no in any of them: "eh no la", "ya betul".
+YES_AND_NO = frozenset({"affirm", "deny"})
+SHORT_ANSWER = 3  # words
 # Entities that are the same in every language: "8 jalan melur, 43000 kajang" is no word of Malay.
 SAY_NOTHING = frozenset(
     {"order_number", "tracking_number", "email", "phone", "number", "money"}
@@ -35,7 +38,8 @@ def language_of_turn(
     current = str((slots.get(LANGUAGE) if begun else "") or first_language(locale, settings.shop_locale, spoken))
     scores = (parse_data.get(LANGUAGE) or {}).get("scores")
     words = _telling_words(str(parse_data.get("text") or ""), parse_data.get("entities") or ())
-    if not scores or words == 0:
+    answer = (parse_data.get("intent") or {}).get("name") in YES_AND_NO and words <= SHORT_ANSWER
+    if not scores or words == 0 or answer:
         return current
     return choose_language(scores, current, spoken, chosen=bool(slots.get(CHOSEN)), words=words)
 

@@ -74,6 +74,13 @@ def test_what_is_tapped_says_nothing_about_the_language(settings: Settings) -> N
     assert after({"language": "id"}, {"text": "/affirm"}, settings) == "id"
 
 
+def test_a_short_yes_or_no_is_in_no_language(settings: Settings) -> None:
+    said = {**typed("eh no la", CLEARLY["ms"]), "intent": {"name": "deny"}}
+    assert after({"language": "en"}, said, settings) == "en"
+    said["text"] = "tak payah la, saya tak nak dah"
+    assert after({"language": "en"}, said, settings) == "ms"
+
+
 def test_an_address_is_in_no_language(settings: Settings) -> None:
     said = {
         **typed("14 jalan damai 3, 43650 bandar baru bangi", CLEARLY["ms"]),
