@@ -1,10 +1,9 @@
-"""What a classifier said to each message, as much of it as the scores need; kept in files, so that a run goes on."""
+"""What a classifier said to each message; kept in files, so that a run goes on and others can build on it."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -30,40 +29,36 @@ class Answer:
     lead: float
 
 
-@dataclass(frozen=True)
-class Answers:
-    """To all messages that were asked, in their order.
-
-    Attributes:
-        each: the answers.
-        cpu_seconds: of training, on all cores together.
-        milliseconds: p50 of a message that was normalised before.
-    """
-
-    each: list[Answer]
-    cpu_seconds: float
-    milliseconds: float
-
-    @classmethod
-    def of(cls, judged: Judgements) -> Answers:
-        outside = [intent == OUT_OF_SCOPE for intent in judged.intents]
-        each = [_answer(row.tolist(), judged.intents, outside) for row in judged.confidences]
-        return cls(each, judged.cpu_seconds, float(np.median(judged.milliseconds)))
-
-    def write(self, file: Path) -> None:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        # whole or not at all: a run may be ended at any time
-        unfinished = file.with_suffix(".part")
-        unfinished.write_text(json.dumps(asdict(self)), "utf-8")
-        unfinished.replace(file)
-
-    @classmethod
-    def read(cls, file: Path) -> Answers:
-        kept = json.loads(file.read_text("utf-8"))
-        return cls([Answer(**each) for each in kept["each"]], kept["cpu_seconds"], kept["milliseconds"])
+def answers_of(judged: Judgements) -> list[Answer]:
+    """An answer for each message, in their order."""
+    outside = [intent == OUT_OF_SCOPE for intent in judged.intents]
+    return [_answer(row.tolist(), judged.intents, outside) for row in judged.confidences]
 
 
 def _answer(row: Sequence[float], intents: Sequence[str], outside: Sequence[bool]) -> Answer:
     best = max(range(len(row)), key=row.__getitem__)
     inside = sorted((value for value, out in zip(row, outside, strict=True) if not out), reverse=True)
     return Answer(intents[best], row[best], inside[0], inside[0] - inside[1])
+
+
+def write(judged: Judgements, file: Path) -> None:
+    """Whole or not at all: a run may be ended at any time."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_name(f"unfinished-{file.name}")
+    with unfinished.open("wb") as written:
+        np.savez_compressed(
+            written,
+            intents=np.array(judged.intents),
+            confidences=judged.confidences.astype(np.float32),
+            cpu_seconds=judged.cpu_seconds,
+            milliseconds=np.array(judged.milliseconds, np.float32),
+        )
+    unfinished.replace(file)
+
+
+def read(file: Path) -> Judgements:
+    """What ``write`` wrote."""
+    with np.load(file) as kept:
+        return Judgements(
+            kept["intents"].tolist(), kept["confidences"], float(kept["cpu_seconds"]), kept["milliseconds"].tolist()
+        )

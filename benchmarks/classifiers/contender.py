@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.classifiers.reader import Text
-from benchmarks.classifiers.sample import PARTS
+
+MEASURED_PARTS = 2  # of the four that the intents are parted in: more would take more than a night
 
 
 class Trained(Protocol):
@@ -49,14 +50,16 @@ class Contender:
     Attributes:
         key: its name in files.
         title: its name for readers.
-        contend: learns from texts and their intents, then says what other texts are.
+        contend: learns from texts and their intents, then says what other texts are; none if others do it together.
         parts: of the intents, each of which is left out once; as many trainings more.
+        members: those that are asked together then.
     """
 
     key: str
     title: str
-    contend: Contend
-    parts: int = PARTS
+    contend: Contend | None
+    parts: int = MEASURED_PARTS
+    members: tuple[Contender, ...] = ()
 
 
 def here(train: Train) -> Contend:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from benchmarks.classifiers.contender import Contender, here
 from benchmarks.classifiers.diet import EPOCHS, diet
-from benchmarks.classifiers.ensemble import together
 from benchmarks.classifiers.linear import (
     complement_bayes,
     pieces_only,
@@ -22,26 +21,33 @@ from benchmarks.classifiers.linear import (
 from benchmarks.classifiers.textcat import BAG_OF_WORDS, CNN, categoriser
 
 SHIPPED = Contender("shipped", "linear SVM, as shipped", here(support_vectors(shipped)))
+BAYES = Contender("bayes", "complement naive Bayes, words and letters", here(complement_bayes))
+REGRESSION = Contender(
+    "regression-shipped", "logistic regression, features as shipped", here(regression_on_shipped_features)
+)
+TEXTCAT = Contender("textcat-bow", "spaCy textcat, bag of words", here(categoriser(BAG_OF_WORDS, 0.01)))
 
 CONTENDERS = (
     SHIPPED,
-    Contender("bayes", "complement naive Bayes, words and letters", here(complement_bayes)),
+    BAYES,
     Contender("regression-words", "logistic regression, words and pairs", here(regression_on_words)),
     Contender("regression-letters", "logistic regression, words and letters", here(regression_on_words_and_letters)),
-    Contender("regression-shipped", "logistic regression, features as shipped", here(regression_on_shipped_features)),
-    Contender("textcat-bow", "spaCy textcat, bag of words", here(categoriser(BAG_OF_WORDS, 0.01))),
+    REGRESSION,
+    TEXTCAT,
+    Contender("textcat-cnn", "spaCy textcat, CNN", here(categoriser(CNN))),
+    Contender("diet", f"DIET, {EPOCHS} epochs", diet()),
     Contender(
         "ensemble-bayes",
-        "mean of the SVM, logistic regression and naive Bayes",
-        here(together(support_vectors(shipped), regression_on_shipped_features, complement_bayes)),
+        "mean of SVM, logistic regression, naive Bayes",
+        None,
+        members=(SHIPPED, REGRESSION, BAYES),
     ),
     Contender(
         "ensemble-textcat",
-        "mean of the SVM, logistic regression and textcat",
-        here(together(support_vectors(shipped), regression_on_shipped_features, categoriser(BAG_OF_WORDS, 0.01))),
+        "mean of SVM, logistic regression, textcat",
+        None,
+        members=(SHIPPED, REGRESSION, TEXTCAT),
     ),
-    Contender("textcat-cnn", "spaCy textcat, CNN", here(categoriser(CNN))),
-    Contender("diet", f"DIET, {EPOCHS} epochs", diet(), parts=1),
 )
 
 # The shipped classifier without one of its parts each.

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from benchmarks.classifiers.contender import Train, Trained
-from benchmarks.classifiers.reader import Text
+from benchmarks.classifiers.contender import Judgements
 
 
-@dataclass(frozen=True)
-class _Together:
-    members: Sequence[Trained]
+def together(members: Sequence[Judgements]) -> Judgements:
+    """The mean confidences; the times are the sums.
 
-    def judge(self, text: Text) -> NDArray[Any]:
-        return np.asarray(np.mean([member.judge(text) for member in self.members], axis=0))
+    Args:
+        members: of the same messages, trained on the same intents.
 
-
-def together(*members: Train) -> Train:
-    """All of them trained on the same texts; the order of the intents is the same for all."""
-
-    def train(texts: Sequence[Text], intents: Sequence[str]) -> _Together:
-        return _Together([member(texts, intents) for member in members])
-
-    return train
+    Raises:
+        ValueError: their intents are not the same.
+    """
+    if any(each.intents != members[0].intents for each in members):
+        raise ValueError("Classifiers of different intents cannot be asked together.")
+    return Judgements(
+        members[0].intents,
+        np.mean([each.confidences for each in members], axis=0),
+        sum(each.cpu_seconds for each in members),
+        np.sum([each.milliseconds for each in members], axis=0).tolist(),
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.classifiers.answers import Answer
+from benchmarks.classifiers.answers import Answer, answers_of
 from benchmarks.classifiers.contenders import SHIPPED
 from benchmarks.classifiers.sample import OUT_OF_SCOPE
 from benchmarks.classifiers.scores import separation
@@ -70,14 +70,15 @@ def rejection(trials: Trials, elsewhere: Sequence[str]) -> list[Refusal]:
 
 def _groups(trials: Trials, elsewhere: Sequence[str], *, negatives: bool) -> _Groups:
     test = trials.sample.test
-    whole = trials.answers(SHIPPED, negatives=negatives)
-    inside = [answer for each, answer in zip(test, whole.each, strict=True) if each.intent != OUT_OF_SCOPE]
-    foreign = [answer for each, answer in zip(test, whole.each, strict=True) if each.intent == OUT_OF_SCOPE]
+    whole = answers_of(trials.judgements(SHIPPED, negatives=negatives))
+    inside = [answer for each, answer in zip(test, whole, strict=True) if each.intent != OUT_OF_SCOPE]
+    foreign = [answer for each, answer in zip(test, whole, strict=True) if each.intent == OUT_OF_SCOPE]
     unknown: list[Answer] = []
-    for part, left_out in enumerate(trials.sample.parts):
-        answers = trials.answers(SHIPPED, part, negatives=negatives)
-        unknown += [answer for each, answer in zip(test, answers.each, strict=True) if each.intent in left_out]
-    more = trials.answers(SHIPPED, negatives=negatives, foreign=elsewhere).each if elsewhere else []
+    for part in range(SHIPPED.parts):
+        left_out = trials.sample.parts[part]
+        answers = answers_of(trials.judgements(SHIPPED, part, negatives=negatives))
+        unknown += [answer for each, answer in zip(test, answers, strict=True) if each.intent in left_out]
+    more = answers_of(trials.judgements(SHIPPED, negatives=negatives, foreign=elsewhere)) if elsewhere else []
     return _Groups(inside, foreign, unknown, more)
 
 

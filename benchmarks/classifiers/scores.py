@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.metrics import f1_score, roc_auc_score
 
-from benchmarks.classifiers.answers import Answers
+from benchmarks.classifiers.answers import answers_of
+from benchmarks.classifiers.contender import Judgements
 from benchmarks.classifiers.sample import OUT_OF_SCOPE
 
 BINS = 10
@@ -37,20 +38,21 @@ class Scores:
     milliseconds: float
 
 
-def scores(answers: Answers, right: Sequence[str]) -> Scores:
+def scores(judged: Judgements, right: Sequence[str]) -> Scores:
     """Compare with the right intents."""
-    said = np.array([each.first for each in answers.each])
+    answers = answers_of(judged)
+    said = np.array([each.first for each in answers])
     truth = np.array(right)
     hits = said == truth
     outside = truth == OUT_OF_SCOPE
     return Scores(
         float(hits.mean()),
         float(f1_score(truth, said, average="macro", labels=sorted(set(right)), zero_division=0)),
-        calibration_error([each.confidence for each in answers.each], hits.tolist()),
+        calibration_error([each.confidence for each in answers], hits.tolist()),
         float((said[outside] == OUT_OF_SCOPE).mean()),
         float((said[~outside] == OUT_OF_SCOPE).mean()),
-        answers.cpu_seconds,
-        answers.milliseconds,
+        judged.cpu_seconds,
+        float(np.median(judged.milliseconds)),
     )
 
 

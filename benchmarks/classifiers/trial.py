@@ -9,11 +9,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.classifiers.answers import Answers
-from benchmarks.classifiers.contender import Contender
+from benchmarks.classifiers.answers import answers_of, read, write
+from benchmarks.classifiers.contender import Contend, Contender, Judgements
+from benchmarks.classifiers.ensemble import together
 from benchmarks.classifiers.reader import Reader
 from benchmarks.classifiers.sample import OUT_OF_SCOPE, Sample
 from benchmarks.classifiers.scores import Scores, scores, separation
+from bot.nlu.example_files import Example
 
 ALL = "all"
 
@@ -37,7 +39,7 @@ class Trials:
 
     Args:
         sample: of examples.
-        folder: where answers are kept.
+        folder: where judgements are kept.
         tell: is told what is being done.
     """
 
@@ -45,11 +47,12 @@ class Trials:
         self.sample = sample
         self._folder = folder
         self._tell = tell
+        self._readers: dict[tuple[int | None, bool], Reader] = {}
 
     def outcome(self, contender: Contender) -> Outcome:
         """Train what is not trained yet, and score."""
         right = [each.intent for each in self.sample.test]
-        judged = scores(self.answers(contender), right)
+        judged = scores(self.judgements(contender), right)
         return Outcome(contender.title, judged, self._separation(contender) if contender.parts else None)
 
     def _separation(self, contender: Contender) -> float:
@@ -58,16 +61,16 @@ class Trials:
         outside: list[float] = []
         for part in range(contender.parts):
             left_out = set(self.sample.parts[part])
-            answers = self.answers(contender, part)
-            for example, answer in zip(self.sample.test, answers.each, strict=True):
+            answers = answers_of(self.judgements(contender, part))
+            for example, answer in zip(self.sample.test, answers, strict=True):
                 if example.intent != OUT_OF_SCOPE:
                     (outside if example.intent in left_out else inside).append(answer.inside)
         return separation(inside, outside)
 
-    def answers(
+    def judgements(
         self, contender: Contender, part: int | None = None, *, negatives: bool = True, foreign: Sequence[str] = ()
-    ) -> Answers:
-        """To the sample's test messages, or to others.
+    ) -> Judgements:
+        """Of the sample's test messages, or of others.
 
         Args:
             contender: is trained if it was not before.
@@ -75,21 +78,31 @@ class Trials:
             negatives: whether examples of what is out of scope are learnt from.
             foreign: messages to ask instead of the sample's.
         """
+        if contender.contend is None:
+            of_each = (self.judgements(each, part, negatives=negatives, foreign=foreign) for each in contender.members)
+            return together(list(of_each))
         name = ALL if part is None else str(part)
-        if not negatives:
-            name += "-no-class"
-        if foreign:
-            name += f"-{hashlib.sha256(json.dumps(foreign).encode()).hexdigest()[:8]}"
-        file = self._folder / contender.key / f"{name}.json"
+        name += "" if negatives else "-no-class"
+        name += f"-{hashlib.sha256(json.dumps(foreign).encode()).hexdigest()[:8]}" if foreign else ""
+        file = self._folder / contender.key / f"{name}.npz"
         if not file.exists():
-            self._tell(f"{contender.title}: {name} ...")
-            learnt = self.sample.train if part is None else self.sample.without(part)
-            if not negatives:
-                learnt = [each for each in learnt if each.intent != OUT_OF_SCOPE]
-            reader = Reader.learnt_from(learnt)
-            texts = [reader.read(each.text, each.language) for each in learnt]
-            asked = [reader.read(text) for text in foreign or (each.text for each in self.sample.test)]
             started = time.monotonic()
-            Answers.of(contender.contend(texts, [each.intent for each in learnt], asked)).write(file)
-            self._tell(f"  {time.monotonic() - started:.0f} s")
-        return Answers.read(file)
+            write(
+                self._contend(contender.contend, part, negatives, foreign or [each.text for each in self.sample.test]),
+                file,
+            )
+            self._tell(f"{contender.title}: {name}, {time.monotonic() - started:.0f} s")
+        return read(file)
+
+    def _contend(self, contend: Contend, part: int | None, negatives: bool, asked: Sequence[str]) -> Judgements:
+        learnt = self.sample.train if part is None else self.sample.without(part)
+        if not negatives:
+            learnt = [each for each in learnt if each.intent != OUT_OF_SCOPE]
+        reader = self._reader(part, negatives, learnt)
+        texts = [reader.read(each.text, each.language) for each in learnt]
+        return contend(texts, [each.intent for each in learnt], [reader.read(text) for text in asked])
+
+    def _reader(self, part: int | None, negatives: bool, learnt: Sequence[Example]) -> Reader:
+        if (part, negatives) not in self._readers:
+            self._readers[part, negatives] = Reader.learnt_from(learnt)
+        return self._readers[part, negatives]
