@@ -1,9 +1,9 @@
 # Two commands: `make demo` to see Ramah, `make test` to check it. Everything else is `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check soak bench lock clean
+.PHONY: help demo test check soak bench bench-nlu lock clean
 
 help: ## what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## install, train if needed, start everything, print the addresses
 	@scripts/setup runtime
@@ -31,6 +31,10 @@ soak: ## the fault tests at full count; the results go into docs/soak.md
 bench: ## turn latency, growth, memory and start-up beside stock Rasa
 	@scripts/setup dev
 	@.venv/bin/python -m benchmarks.turns
+
+bench-nlu: ## how well the shop's model understands; the page is docs/nlu-benchmarks.md
+	@scripts/setup dev
+	@.venv/bin/python -m benchmarks.nlu_report
 
 lock: ## write the dependency locks anew (needs uv)
 	@for kind in runtime dev; do \

@@ -87,10 +87,8 @@ class Trials:
         file = self._folder / contender.key / f"{name}.npz"
         if not file.exists():
             started = time.monotonic()
-            write(
-                self._contend(contender.contend, part, negatives, foreign or [each.text for each in self.sample.test]),
-                file,
-            )
+            asked = foreign or [each.text for each in self.sample.test]
+            write(self._contend(contender.contend, part, negatives, asked), file)
             self._tell(f"{contender.title}: {name}, {time.monotonic() - started:.0f} s")
         return read(file)
 

@@ -36,7 +36,7 @@ def draw_small(shares: NDArray[Any], names: Sequence[str], title: str, file: Pat
     figure, axes = _axes(shares, names, title, 0.55 * len(names) + 2.2)
     for row, column in zip(*np.nonzero(shares >= 0.0005), strict=True):
         value = shares[row, column]
-        colour = "white" if value > 0.3 else "black"
+        colour = "white" if value > 0.4 else "black"
         axes.text(column, row, f"{100 * value:.1f}", ha="center", va="center", color=colour)
     _save(figure, file)
 
