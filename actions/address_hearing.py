@@ -19,6 +19,7 @@ from bot.store.models import Address
 CARD_FIELDS = ("name", "line1", "line2", "district", "city", "region", "postcode", "country", "phone")
 LONGEST = 200
 WORDS_OF_AN_ADDRESS = 3
+_NUMBER = re.compile(r"(?<![^\W\d_]{2})\d")  # of a house or a post code, unlike "agak2"
 STREET = {"line1", "line2"}
 HOUSE_NUMBER = re.compile(r"(?<![\w/-])\d{1,4}[A-Za-z]?(?![\w/-])")
 BEHIND = " …"  # after a name: the piece comes right behind it
@@ -155,4 +156,4 @@ def _without_end(text: str, words: Words) -> str:
 
 
 def _looks_like_one(text: str) -> bool:
-    return len(text.split()) >= WORDS_OF_AN_ADDRESS and any(char.isdigit() for char in text)
+    return len(text.split()) >= WORDS_OF_AN_ADDRESS and _NUMBER.search(text) is not None

@@ -29,7 +29,7 @@ def heard_choice(
         return None
     if not early and not heard.may_answer and heard.words > SHORT:
         return None
-    return choice_in(heard.text, slot, choices, words)
+    return choice_in(heard.text, slot, choices, words) or choice_in(heard.meant, slot, choices, words)
 
 
 def choice_in(text: str, slot: str, choices: Sequence[str], words: Words) -> str | None:

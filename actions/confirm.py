@@ -88,10 +88,17 @@ def hear_confirmation(heard: Hearing, asks: str | None, slot: str, notes: Notes)
         return None
     if heard.text.startswith("/"):
         return None  # looks like an intent: never a yes to a write
+    if not heard.tapped and says_a_number(heard):
+        return None  # "make it 2": says more than yes, and what was shown is no longer what is wanted
     token = heard.value("confirming")
     if heard.tapped and token != (notes["preview"] or {}).get("token"):
         return None
     return heard.intent == "affirm"
+
+
+def says_a_number(heard: Hearing) -> bool:
+    """Whether a typed answer holds a count or any other number."""
+    return heard.value("quantity") is not None or any(letter.isdigit() for letter in heard.text)
 
 
 def confirmed_preview(notes: Notes, job: str) -> dict[str, Any] | None:

@@ -29,6 +29,7 @@ class Hearing:
     entities: tuple[Mapping[str, Any], ...]
     turn: Turn
     tapped: bool  # a button or card of ours, not typed
+    meant: str = ""  # the text with slang, short forms and typing errors undone
 
     @classmethod
     def kept(cls, said: Mapping[str, Any], turn: Turn) -> Hearing:
@@ -67,6 +68,7 @@ def hearing_of(tracker: Tracker) -> Hearing:
         entities=entities,
         turn=turn_of(tracker),
         tapped=payload,
+        meant="" if payload or text != message.get("text") else str(message.get("normalised") or ""),
     )
 
 

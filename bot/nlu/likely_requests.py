@@ -20,8 +20,6 @@ def likely_requests(ranking: Sequence[Mapping[str, Any]], offered: Container[str
     """
     meant = [entry for entry in ranking if entry["name"] != NOT_UNDERSTOOD]
     likely = [
-        entry["name"]
-        for entry in meant[:LIKELIEST]
-        if entry["name"] in offered and entry["confidence"] >= WORTH_ASKING
+        entry["name"] for entry in meant[:LIKELIEST] if entry["name"] in offered and entry["confidence"] >= WORTH_ASKING
     ]
     return likely[:CHOICES] if len(likely) >= CHOICES else []

@@ -18,6 +18,7 @@ from bot.nlu.spelling import Speller
 LONGEST = 1000  # characters that are looked at
 NUMBER = "0000"
 EMAIL = "someone@mail"
+ENDINGS = ("nya", "ku", "mu", "lah", "kah", "kan", "s", "'s")  # of a known word: no typing error
 NOTHING = " "  # spaCy takes an empty norm for none
 _NUMBER = re.compile(r"\d{3,}")
 _EMAIL = re.compile(r"\S+@\S+\.\S+")
@@ -58,7 +59,11 @@ class Norms:
         doubled = _DOUBLED.fullmatch(word)
         if doubled:
             return self.norm(doubled[1])
-        return self._speller.mend((_squeezed(word) or [word])[-1])
+        return self._mended((_squeezed(word) or [word])[-1])
+
+    def _mended(self, word: str) -> str:
+        ended = any(word.endswith(ending) and word.removesuffix(ending) in self._speller for ending in ENDINGS)
+        return word if ended else self._speller.mend(word)
 
 
 @Language.factory("ramah_normaliser", default_config={"language": "en", "counts": {}})

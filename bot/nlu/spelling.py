@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 SHORTEST = 4  # letters; shorter words are too near to one another
-TWO_ERRORS = 8  # letters from which on two errors are mended
+TWO_ERRORS = 10  # letters from which on two errors are mended
 REMEMBERED = 4096  # words whose mending is kept
 
 
@@ -49,7 +49,7 @@ class Speller:
             for known, distance, _ in process.extract(
                 word, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=errors, limit=None
             )
-            if known[0] == word[0] or distance == 1
+            if known[0] == word[0] or known[:2] == word[1::-1]  # people hit the first letter, or swap it
         ]
         if not near:
             return word
