@@ -15,8 +15,8 @@ from bot.knowledge.terms import Term, terms_of
 # Measured: tests/knowledge/test_search.py.
 ENOUGH = 0.65
 STRONG, STRONG_WORDS = 0.85, 2
-_INTENT = 0.5  # what it adds to the score that the classifier found one of the article's intents
-_NAMESAKE = 0.05  # on top, where the article is called like the intent
+_INTENT = 0.6  # what it adds to the score that the classifier found one of the article's intents
+_NAMESAKE = 0.03  # on top, where the article is called like the intent: enough where words decide nothing
 
 
 @dataclass(frozen=True)
