@@ -99,7 +99,9 @@ def _normalised(text: Text) -> str:
 
 
 def _word_pairs() -> TfidfVectorizer:
-    return TfidfVectorizer(preprocessor=_normalised, tokenizer=str.split, ngram_range=(1, 2), sublinear_tf=True)
+    return TfidfVectorizer(
+        preprocessor=_normalised, tokenizer=str.split, token_pattern=None, ngram_range=(1, 2), sublinear_tf=True
+    )
 
 
 def _letters() -> TfidfVectorizer:
