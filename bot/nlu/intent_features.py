@@ -7,6 +7,7 @@ so that a word that was never seen still resembles its relatives.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from bot.nlu.lexicon import concepts
 
 SHORTEST_PIECE, LONGEST_PIECE = 2, 5  # letters
 STEMMERS = {"en": "english", "id": "indonesian", "ms": "indonesian"}  # Malay is near enough to Indonesian
+_SAYS_NOTHING = re.compile(r"\S*@\S+|\S*\d{3,}\S*")  # which number, which email: the same to the classifier
 LONGEST_TYPED = 300  # characters whose pieces are taken
 FEW_TEXTS = 3000  # up to which every feature counts; beyond, one that a single text has is left out
 
@@ -57,7 +59,8 @@ def reading_of(words: Sequence[str], typed: str, language: str, known: Mapping[s
     known = concepts() if known is None else known
     stems = tuple(_stem(language, word) for word in words)
     meant = (known.get(word) or known.get(stem) for word, stem in zip(words, stems, strict=True))
-    text = f"{' '.join(words)} | {typed[:LONGEST_TYPED].lower()}"
+    masked = _SAYS_NOTHING.sub("0000", typed[:LONGEST_TYPED].lower())
+    text = f"{' '.join(words)} | {masked}"
     return Reading(stems, tuple(concept for concept in meant if concept), text)
 
 

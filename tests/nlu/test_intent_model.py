@@ -75,3 +75,9 @@ def test_a_concept_carries_what_was_learnt_to_another_language() -> None:
     model = train_intent_model([_read(text) for text in english], ["track", "track", "refund", "refund"])
     words = ["duit", "balik"]
     assert model.ranking(reading_of(words, "duit balik", "ms"))[0][0] == "refund"
+
+
+def test_which_number_and_which_email_it_is_says_nothing() -> None:
+    one = reading_of(["where", "is", "0000", "someone@mail"], "where is 1047, aisyah@example.com", "en")
+    other = reading_of(["where", "is", "0000", "someone@mail"], "where is #W2378156, x@y.example", "en")
+    assert one == other
