@@ -46,8 +46,12 @@ class LanguageModel:
     weights: NDArray[Any]
 
     def scores(self, text: str) -> dict[str, float]:
-        """A probability for each language, from this text alone; equal where it says nothing."""
-        known = sorted({self.rows[piece] for piece in pieces(text) if piece in self.rows})
+        """A probability for each language, from this text alone; equal where it says nothing.
+
+        Names and mashed keys say nothing: one whole word at least must be known.
+        """
+        found = [piece for piece in pieces(text) if piece in self.rows]
+        known = sorted({self.rows[piece] for piece in found}) if any(piece[0] == "=" for piece in found) else []
         sums = self.weights[known].sum(axis=0, dtype=np.float64)
         likely = np.exp(sums - sums.max())
         return dict(zip(self.languages, (likely / likely.sum()).tolist(), strict=True))

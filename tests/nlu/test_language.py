@@ -40,7 +40,9 @@ def test_shopper_is_answered_in_their_language_from_the_first_message(
         assert _answered_in(model, text, page) == language
 
 
-@pytest.mark.parametrize("text", ["ok", "1047", "siti@example.com", "ya", "hi", "👍", "", "J&T", "Mulyono"])
+@pytest.mark.parametrize(
+    "text", ["ok", "1047", "siti@example.com", "ya", "hi", "👍", "", "J&T", "Mulyono", "qwrt plkj"]
+)
 @pytest.mark.parametrize("current", OFFERED)
 def test_a_word_that_is_said_in_all_languages_switches_nothing(model: LanguageModel, text: str, current: str) -> None:
     assert _answered_in(model, text, current) == current
