@@ -13,7 +13,7 @@ from bot.checks.finding import Finding
 from bot.checks.readings import readings
 from bot.nlu.intent_features import IntentFeatures, Reading
 from bot.nlu.intent_model import signs_of
-from bot.nlu.intent_training import PARTS, UNCALIBRATED, Learning, held_back
+from bot.nlu.intent_training import PARTS, UNCALIBRATED, held_back, learning_for
 from bot.project.project import Project
 
 SURE = 0.9  # of the other intent; below, the example may be a hard one and right
@@ -43,7 +43,7 @@ def check(project: Project) -> Iterator[Finding]:
 
 def _held_back_scores(read: Sequence[Reading], labels: NDArray[Any]) -> NDArray[Any]:
     """Each example's scores by a classifier that was trained without it."""
-    learning = Learning()
+    learning = learning_for(len(read))
     matrix = learning.matrix(IntentFeatures.learnt_from(read), read)
     together = np.zeros((len(read), int(labels.max()) + 1))
     for rows, scores in held_back(read, labels, learning, matrix):

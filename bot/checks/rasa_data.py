@@ -17,6 +17,7 @@ from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.validator import Validator
 
+from bot.engine.fast_training import hash_examples_quickly
 from bot.project.project import Project
 
 _LINK = re.compile(r"\n(?:More info at|You can find more)")
@@ -46,6 +47,7 @@ def rasa_data(project: Project) -> RasaData:
         RasaException: what Rasa cannot read.
     """
     root = project.root
+    hash_examples_quickly()
     with complaints() as said:
         importer = TrainingDataImporter.load_from_config(
             str(root / "config.yml"), str(project.domain_file), [str(root / "data")]
