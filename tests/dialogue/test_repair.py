@@ -14,7 +14,7 @@ def test_second_request_of_one_message_is_offered_next(dialogue: Dialogue) -> No
 
 def test_second_request_about_another_order_keeps_its_number(dialogue: Dialogue) -> None:
     shopper = dialogue.siti()
-    answer = shopper.types("i want to cancel 1115 and where is my other order 1114")
+    answer = shopper.types("i want to cancel 1115 and where is order 1114")
     assert answer.slots["order_number"] == "1115"
     assert shopper.presses("Yes, please").card["number"] == "1114"
 
