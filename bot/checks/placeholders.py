@@ -1,8 +1,8 @@
-"""Names in braces that are in a response in one language and not in another."""
+"""What must be the same in each language of a response: the names in braces, and what its buttons do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.checks.finding import Finding
 from bot.languages import ENGLISH
@@ -36,6 +36,15 @@ def _compare(variation: Variation, english: Sequence[Variation]) -> Iterator[Fin
         wrong = f"{variation.response} does not say {_braces(missing)} in {variation.language}, as the English does."
         do = f"Put it in, unless the sentence says it without: {same[0].text.strip()!r}"
         yield Finding(variation.file, variation.line, wrong, do)
+    lost = sorted(_payloads(same[0]) - _payloads(variation))
+    if lost:
+        wrong = f"{variation.response} has no button for {lost[0]} in {variation.language}, as the English has."
+        yield Finding(variation.file, variation.line, wrong, "Add it, with a title in that language.", error=True)
+
+
+def _payloads(variation: Variation) -> set[str]:
+    buttons = variation.entry.get("buttons") or ()
+    return {str(button["payload"]) for button in buttons if isinstance(button, Mapping) and "payload" in button}
 
 
 def _braces(names: Sequence[str]) -> str:

@@ -25,13 +25,13 @@ FIRST = (
     ("Lexicons", "lexicons"),
     ("Words files", "words"),
     ("Responses in every language", "response_languages"),
-    ("Names in braces", "placeholders"),
+    ("Names in braces, and buttons", "placeholders"),
     ("Intents", "intent_use"),
     ("Articles", "articles"),
     ("Rasa's own validation", "rasa_validation"),
     ("Stories and rules", "unreachable_stories"),
 )
-# Meanwhile, in another process: what all examples have to be read for, and a classifier trained several times.
+# Meanwhile, each in a process of its own: what all examples have to be read for, and a classifier trained several times.
 BESIDE = (
     ("Examples of two intents", "near_duplicates"),
     ("Examples that look like another intent's", "misplaced"),
@@ -53,7 +53,7 @@ def check(root: Path, *, strict: bool = False, everything: bool = False) -> int:
     if report.errors:
         console.print("The rest can be checked once these files can be read.")
         return 1
-    with ProcessPoolExecutor(1, get_context("spawn"), initializer=_begin_beside) as beside:
+    with ProcessPoolExecutor(len(BESIDE), get_context("spawn"), initializer=_begin_beside) as beside:
         waiting = [(title, beside.submit(findings, name, root)) for title, name in BESIDE]
         prepare_quietly()
         for title, name in FIRST:

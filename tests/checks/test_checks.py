@@ -132,6 +132,15 @@ def test_a_name_in_braces_that_differs_is_found(bot: Path, run_check: Check) -> 
     assert (unknown.line, unknown.error, missing.error) == (line, True, False)
 
 
+def test_a_button_that_a_language_lacks_is_found(bot: Path, run_check: Check) -> None:
+    buttons = '    buttons: [{title: "Track", payload: /track_order}]\n'
+    change(bot, RESPONSES, '  - text: "Hello from {shop}!"\n', f'  - text: "Hello from {{shop}}!"\n{buttons}')
+    change(bot, RESPONSES, '  - text: "Halo dari {shop}!"\n', f'  - text: "Halo dari {{shop}}!"\n{buttons}')
+    found = only(run_check("placeholders"))
+    assert found.wrong == "utter_greet has no button for /track_order in ms, as the English has."
+    assert (found.line, found.error) == (9, True)
+
+
 def test_an_intent_without_a_rule_is_found(bot: Path, run_check: Check) -> None:
     change(bot, RULES, "- intent: delivery_cost", "- intent: greet")
     found = only(run_check("intent_use"))
