@@ -15,9 +15,11 @@ from typing import Any
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.importers.importer import TrainingDataImporter
+from rasa.shared.importers.utils import training_data_from_paths
 from rasa.validator import Validator
 
 from bot.engine.fast_training import hash_examples_quickly
+from bot.project.lined_yaml import Document
 from bot.project.project import Project
 
 _LINK = re.compile(r"\n(?:More info at|You can find more)")
@@ -48,14 +50,21 @@ def rasa_data(project: Project) -> RasaData:
     """
     root = project.root
     hash_examples_quickly()
+    examples = [str(file) for file in project.files("data") if _holds_examples_only(project.document(file))]
+    others = [str(file) for file in project.files("data") if str(file) not in examples]
     with complaints() as said:
-        importer = TrainingDataImporter.load_from_config(
-            str(root / "config.yml"), str(project.domain_file), [str(root / "data")]
-        )
-        validator = Validator.from_importer(importer)
+        importer = TrainingDataImporter.load_from_config(str(root / "config.yml"), str(project.domain_file), others)
+        # Apart from the rest: an importer reads the examples several times over, and there are many.
+        nlu = training_data_from_paths(examples, "en").merge(importer.get_nlu_data())
+        validator = Validator(importer.get_domain(), nlu, importer.get_stories(), importer.get_config())
     no_domain = [each for each in said if _NO_DOMAIN in each]
     told = no_domain or said
     return RasaData(validator.domain, validator.story_graph, validator.config, validator, told, not no_domain)
+
+
+def _holds_examples_only(document: Document) -> bool:
+    sections = set(document.content) if isinstance(document.content, Mapping) else set()
+    return "nlu" in sections and sections <= {"version", "nlu"}
 
 
 @contextmanager

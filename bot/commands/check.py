@@ -31,7 +31,7 @@ FIRST = (
     ("Rasa's own validation", "rasa_validation"),
     ("Stories and rules", "unreachable_stories"),
 )
-# Meanwhile, each in a process of its own: what all examples have to be read for, and a classifier trained several times.
+# Meanwhile, each in a process of its own: what needs all examples read, and a classifier trained several times.
 BESIDE = (
     ("Examples of two intents", "near_duplicates"),
     ("Examples that look like another intent's", "misplaced"),
