@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.articles import JOB, Question, article_for, show_article
+from actions.articles import JOB, Question, answer_beside, article_for, show_article
 from actions.hearing import hearing_of
 from actions.not_understood import beyond_the_shop
 from actions.notes import Notes
@@ -34,6 +34,7 @@ class AnswerQuestion(Action):
         ) is not None:
             return goes_on
         found = await article_for(asked, voice.language, strong=beyond)
+        await answer_beside(heard, notes, voice)
         if found is not None:
             show_article(found, asked, tracker, notes, voice)
         elif beyond:

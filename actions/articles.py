@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from rasa_sdk import Tracker
 
+from actions.hearing import SECOND_REQUEST, Hearing
+from actions.jobs import job_of
 from actions.notes import Notes
 from actions.refusal import offer_person
 from actions.shop import the_shop
@@ -45,17 +47,32 @@ async def article_for(
     )
 
 
+async def answer_beside(heard: Hearing, notes: Notes, voice: Voice) -> None:
+    """The questions about the shop that stand in the message beside what it is for."""
+    for each in heard.entities:
+        if each["entity"] != SECOND_REQUEST or job_of(each["value"]) is not None:
+            continue
+        asked = Question(each.get("text") or "", each["value"])
+        found = await article_for(asked, voice.language)
+        if found is not None:
+            _say_passage(found, asked, notes, voice, "utter_article")
+
+
 def show_article(
     found: Found, asked: Question, tracker: Tracker, notes: Notes, voice: Voice, *, response: str = "utter_article"
 ) -> None:
     """Say the passage; outside a form also ask whether it helped, for inside one the form has a question open."""
+    _say_passage(found, asked, notes, voice, response)
+    if not (tracker.active_loop or {}).get("name"):
+        notes["open_question"], notes["answered_article"] = OPEN_QUESTION, found.slug
+        ask_if_helped(voice)
+
+
+def _say_passage(found: Found, asked: Question, notes: Notes, voice: Voice, response: str) -> None:
     card = {"type": "article", "title": found.title, "url": found.url}
     voice.say(response, passage=found.passage, title=found.title, url=found.url, card=card)
     data = {"article": found.url, "question": asked.text[:KEPT], "intent": asked.intent}
     note_tried(notes, JOB, ANSWERED, "", data)
-    if not (tracker.active_loop or {}).get("name"):
-        notes["open_question"], notes["answered_article"] = OPEN_QUESTION, found.slug
-        ask_if_helped(voice)
 
 
 def ask_if_helped(voice: Voice) -> None:

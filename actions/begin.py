@@ -1,4 +1,5 @@
-"""The start of an order job: what was open is put aside, what the message already says is taken."""
+"""The start of an order job: what was open is put aside, what the message already says is taken, and what it asks
+beside it is answered."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import REQUESTED_SLOT
 
+from actions.articles import answer_beside
 from actions.choices import contains
 from actions.forms import FORMS
 from actions.hearing import SECOND_REQUEST, Hearing, hearing_of
@@ -37,6 +39,7 @@ class BeginJob(Action):
         if not instead and not (open_form and open_form.declined(tracker.slots)):
             _put_aside(open_job, job, notes)
         _start(job, heard, notes)
+        await answer_beside(heard, notes, voice)
         form = FORMS.get(job.name)
         if form is None:
             return notes.events()
@@ -71,7 +74,7 @@ def _start(job: Job, heard: Hearing, notes: Notes) -> None:
     second = [
         {"intent": each["value"], "text": each.get("text") or "", "entities": each.get("entities") or []}
         for each in heard.entities
-        if each["entity"] == SECOND_REQUEST and job_of(each["value"]) != job
+        if each["entity"] == SECOND_REQUEST and job_of(each["value"]) not in (None, job)
     ]
     if second:
         notes["waiting_request"] = second

@@ -9,6 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.catalogue import the_words
 from actions.hearing import Hearing
 from actions.notes import Notes
 from actions.order_card import options_text
@@ -21,6 +22,7 @@ from actions.trouble import after_failure
 from actions.turn import turn_of
 from actions.voice import Voice, payload, voice_of
 from bot.orders.exchange import ExchangeChoice, exchange_choices
+from bot.orders.options_asked import asks_for
 from bot.store.errors import StoreError
 from bot.store.models import Line, Order, Wish
 
@@ -74,11 +76,14 @@ def _named(text: str, choices: list[ExchangeChoice]) -> list[ExchangeChoice]:
     """Those whose options the text names most of."""
     spoken = set(re.findall(r"\w+", text.lower()))
     hits = [
-        (sum(1 for value in choice.options.values() if set(re.findall(r"\w+", value.lower())) <= spoken), choice)
-        for choice in choices
+        (sum(_names(text, spoken, name, value) for name, value in choice.options.items()), choice) for choice in choices
     ]
     most = max((count for count, _ in hits), default=0)
     return [choice for count, choice in hits if most and count == most]
+
+
+def _names(text: str, spoken: set[str], option: str, value: str) -> bool:
+    return set(re.findall(r"\w+", value.lower())) <= spoken or asks_for(text, option, value, the_words())
 
 
 def _nearest(line: Line, choices: list[ExchangeChoice]) -> list[ExchangeChoice]:

@@ -97,7 +97,10 @@ class Index:
     def passage(self, slug: str, asked: Sequence[Term]) -> int:
         """The number of the article's passage that speaks most of the question."""
         terms = frozenset(asked)
-        shares = [self._common(terms, names, _SAME_CONCEPT_IN_PASSAGE) for names in self._terms[slug].passages]
+        article, telling = self._terms[slug], {term.stem for term in asked if not term.small}
+        if article.questions and telling <= _names(article.questions[0]):
+            return 0  # the article's main question: it begins with the answer
+        shares = [self._common(terms, names, _SAME_CONCEPT_IN_PASSAGE) for names in article.passages]
         shares[0] += _FIRST_PASSAGE * self._weight(terms)
         return max(range(len(shares)), key=lambda number: (shares[number], -number))
 

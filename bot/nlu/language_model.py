@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import yaml
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
+LOAN_WORDS = Path(__file__).with_name("loan_words.yml")
 LONGEST_PIECE = 4  # letters
 RAREST = 3  # examples that a piece must be in
 ENOUGH_TEXTS = 9000  # more would teach little
@@ -23,12 +27,21 @@ _SAYS_NOTHING = re.compile(r"\S*[@\d/#]\S*")  # emails, numbers, links: the same
 def pieces(text: str) -> list[str]:
     """Words, and all pieces of up to four letters of each."""
     found: list[str] = []
+    shared = loan_words()
     for word in _WORD.findall(_SAYS_NOTHING.sub(" ", text[:FIRST_CHARACTERS].lower())):
+        if word in shared:
+            continue
         padded = f" {word} "
         found.append(f"={word}")
         for length in range(2, LONGEST_PIECE + 1):
             found += [padded[start : start + length] for start in range(len(padded) - length + 1)]
     return found
+
+
+@lru_cache(maxsize=1)
+def loan_words() -> frozenset[str]:
+    """Words that tell no language: ``loan_words.yml``."""
+    return frozenset(yaml.safe_load(LOAN_WORDS.read_text("utf-8"))["shared"])
 
 
 @dataclass(frozen=True)

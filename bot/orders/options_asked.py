@@ -28,7 +28,7 @@ def options_asked(text: str, product: Product, words: ProductWords) -> Asked:
     """What a text asks for; nothing where it names neither size nor colour nor another option of the product."""
     wanted: dict[str, tuple[str, ...]] = {}
     for name, values in values_of(product).items():
-        asked = tuple(value for value in values if _asks_for(text, name, value, words))
+        asked = tuple(value for value in values if asks_for(text, name, value, words))
         if asked:
             wanted[name] = _longest(asked)
     return Asked(wanted, _unknown(text, product, wanted, words))
@@ -71,7 +71,8 @@ def size_beside(product: Product, size: str, steps: int, words: ProductWords) ->
     return sizes[place] if 0 <= place < len(sizes) else None
 
 
-def _asks_for(text: str, option: str, value: str, words: ProductWords) -> bool:
+def asks_for(text: str, option: str, value: str, words: ProductWords) -> bool:
+    """Whether a text names a value of an option, in the store's word or in one of the shop's others for it."""
     if option.lower() in words.size_options and len(value) <= SHORT:
         return _names_size(text, value, words)
     if re.search(rf"(?<!\w){_spaced(value)}(?!\w)", text, re.IGNORECASE):

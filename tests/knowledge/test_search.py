@@ -98,6 +98,8 @@ def test_the_next_best_is_another_article_on_the_same(shipped_articles: Articles
 
 def test_the_passage_is_the_part_that_answers(shipped_articles: Articles) -> None:
     for text, language, intent, words in (
+        ("how long does delivery take", "en", "delivery_time", "business days to bring it to you"),
+        ("what is your return policy", "en", "return_policy", "days after delivery"),
         ("do you deliver to brunei", "en", "delivery_area", "Brunei and Thailand"),
         ("please erase my personal data", "en", "privacy", "hello@kedairamah.example"),
         ("mau jadi reseller", "id", "wholesale", "reseller"),
