@@ -17,7 +17,6 @@ BOTH, LARGEST = 2, 99  # pieces
 KIND = ""  # stands for a word when an item is called by its kind
 SHORT = 6  # words; a number in a longer message may be anything
 SHORTEST = 4  # letters of a word that may be misspelled
-_COUNT = r"(?<![\w#.-])\d{1,2}(?![\w.-])"
 EVERYTHING = frozenset({"all", "both"})  # values of the entity quantity
 
 
@@ -41,11 +40,16 @@ def items_mentioned(heard: Hearing, items: Sequence[ReturnableItem]) -> list[dic
 
 def _count_beside(heard: Hearing, item: ReturnableItem) -> int:
     """ "2 kaos", "kaosnya 2": a number beside the name, where there are so many of the item and it is no size."""
-    numbers = re.findall(_COUNT, heard.text)
+    numbers = numbers_in(heard.text)
     sizes = {value.lower() for value in item.options.values()}
     if heard.words > SHORT or len(numbers) != 1 or numbers[0] in sizes:
         return 1
     return int(numbers[0]) if 1 <= int(numbers[0]) <= item.quantity else 1
+
+
+def numbers_in(text: str) -> list[str]:
+    """Numbers of one or two digits that stand by themselves."""
+    return re.findall(r"(?<![\w#.-])\d{1,2}(?![\w.-])", text)
 
 
 def _of_kind(heard: Hearing, items: Sequence[ReturnableItem], hits: dict[str, set[str]]) -> dict[str, set[str]]:
@@ -71,7 +75,7 @@ def quantity_alone(
         many = [item for item in items if len(chosen) == 1 and item.line_id == chosen[0]["id"] and item.quantity > 1]
         pieces = BOTH if heard.value("quantity") == "both" else LARGEST
         return [{"id": item.line_id, "quantity": min(pieces, item.quantity)} for item in many]
-    numbers = re.findall(_COUNT, heard.text)
+    numbers = numbers_in(heard.text)
     said_so = heard.value("quantity") or (numbers[0] if len(numbers) == 1 and heard.words <= SHORT else "")
     if not said_so.isdigit() or int(said_so) < 1:
         return []

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from actions.choices import contains, heard_choice
 from actions.confirm import hear_confirmation, yes_or_no
 from actions.hearing import Hearing
-from actions.item_mention import EVERYTHING, items_mentioned, names_items, quantity_alone
+from actions.item_mention import EVERYTHING, items_mentioned, names_items, numbers_in, quantity_alone
 from actions.job_form import JobForm
 from actions.jobs import PROBLEM_INTENTS, job_of
 from actions.notes import Notes
@@ -120,7 +120,7 @@ class ReturnLikeForm(JobForm):
         taken = {each["id"]: each["quantity"] for each in notes[self.slots.items] or []}
         for item in items:
             quantity = taken.get(item.line_id, item.quantity)
-            if quantity < item.quantity:
+            if quantity < item.quantity and str(quantity) not in numbers_in(heard.text):
                 voice.say("utter_one_of_several", title=item.title, quantity=quantity, bought=item.quantity)
 
     def _hear_reason(self, heard: Hearing, asks: str | None, early: bool, notes: Notes, voice: Voice) -> bool:

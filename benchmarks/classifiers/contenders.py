@@ -35,7 +35,7 @@ CONTENDERS = (
     REGRESSION,
     TEXTCAT,
     Contender("textcat-cnn", "spaCy textcat, CNN", here(categoriser(CNN))),
-    Contender("diet", f"DIET, {EPOCHS} epochs", diet()),
+    Contender("diet", f"DIET, {EPOCHS} epochs", diet(), parts=0),  # one training takes half an hour
     Contender(
         "ensemble-bayes",
         "mean of SVM, logistic regression, naive Bayes",
