@@ -5,6 +5,7 @@ Rasa's own choice would let a variation without conditions stand beside those of
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,8 @@ class LanguageFirst(TemplatedNaturalLanguageGenerator):
         if kwargs.get(LANGUAGE):
             slots = {**slots, LANGUAGE: kwargs[LANGUAGE]}
         response: dict[str, Any] | None = self.generate_from_slots(utter_action, slots, output_channel, **kwargs)
+        if response and response.get("text"):
+            response["text"] = _without_gaps(response["text"])
         return response
 
     def _random_response_for(
@@ -38,3 +41,8 @@ class LanguageFirst(TemplatedNaturalLanguageGenerator):
     ) -> dict[str, Any] | None:
         best = closest(self.responses.get(utter_action) or (), output_channel, filled_slots)
         return dict(best[int(self._dice.integers(len(best)))]) if best else None
+
+
+def _without_gaps(text: str) -> str:
+    """A placeholder that stayed empty leaves no gap in its line."""
+    return "\n".join(re.sub(r"(?<=\S) {2,}", " ", line).rstrip() for line in text.split("\n"))

@@ -36,6 +36,8 @@ utter_two:
 - text: "Two"
 - condition: [{type: slot, name: language, value: id}]
   text: "Satu"
+utter_with_news:
+- text: "It is packed. {next} {promised}"
 utter_on_a_channel:
 - text: "Everywhere"
   channel: turns
@@ -132,3 +134,8 @@ def test_endpoints_yml_names_it() -> None:
     configured = yaml.safe_load((PROJECT / "endpoints.yml").read_text("utf-8"))["nlg"]
     made = NaturalLanguageGenerator.create(EndpointConfig.from_dict(configured), None)
     assert isinstance(made, LanguageFirst)
+
+
+async def test_an_empty_value_leaves_no_gap() -> None:
+    assert await say("utter_with_news", None, next="", promised="By Monday.") == "It is packed. By Monday."
+    assert await say("utter_with_news", None, next="Soon.", promised="") == "It is packed. Soon."
