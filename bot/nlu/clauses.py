@@ -34,6 +34,7 @@ from bot.nlu.language import LANGUAGE
 SPAN = "clause_span"
 INSTEAD = "clause_instead"  # whether the clause stands behind an "or"
 NOT_UNDERSTOOD = {INTENT_NAME_KEY: "nlu_fallback", PREDICTED_CONFIDENCE_KEY: 1.0}
+VERY_SURE = 0.9  # of the first of two requests, whatever the whole message looks like
 QUITE_SURE = 0.8  # of a whole that is neither of two requests
 EVEN = 0.5  # the confidence of each of two requests with an "or" between them
 SECOND_REQUEST = "second_request"
@@ -153,7 +154,8 @@ class JoinClauses(GraphComponent):
         unclear = _intent(message) not in self._group
         if len(requests) > 1 or (requests and unclear):
             groups = [self._of(each) for each in requests]
-            if _confidence(requests[0]) >= _confidence(message) and self._of(message) != groups[0]:
+            sure = _confidence(requests[0]) >= min(_confidence(message), VERY_SURE)
+            if sure and self._of(message) != groups[0]:
                 message.set(INTENT, requests[0].get(INTENT), add_to_output=True)
             # What stands before the part that a surer whole is for leads up to it: "I returned it, where is my money".
             own = groups.index(self._of(message)) if self._of(message) in groups else len(groups)

@@ -22,13 +22,15 @@ ENOUGH_TEXTS = 9000  # more would teach little
 FIRST_CHARACTERS = 400  # enough to tell the language
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _SAYS_NOTHING = re.compile(r"\S*[@\d/#]\S*")  # emails, numbers, links: the same in every language
+_QUOTED = re.compile(r'"[^"]{3,}"|“[^”]{3,}”')  # somebody else's words
 
 
 def pieces(text: str) -> list[str]:
     """Words, and all pieces of up to four letters of each."""
     found: list[str] = []
     shared = loan_words()
-    for word in _WORD.findall(_SAYS_NOTHING.sub(" ", text[:FIRST_CHARACTERS].lower())):
+    said = _SAYS_NOTHING.sub(" ", text[:FIRST_CHARACTERS].lower())
+    for word in _WORD.findall(_QUOTED.sub(" ", said)) or _WORD.findall(said):
         if word in shared:
             continue
         padded = f" {word} "
