@@ -22,12 +22,14 @@ class ShopRules:
     Attributes:
         threshold: of the confidence, below which the bot asks back.
         ambiguity: of the lead before the second intent, below which it asks back too.
+        sure: of the confidence, below which no order job is begun.
         jobs: intent -> order job.
         topics: intent -> the file that its examples are in, without its ending.
     """
 
     threshold: float
     ambiguity: float
+    sure: float
     jobs: Mapping[str, str]
     topics: Mapping[str, str]
 
@@ -35,9 +37,10 @@ class ShopRules:
         """The order job that the intent starts; empty if none."""
         return self.jobs.get(intent, NO_JOB)
 
-    def doubts(self, confidence: float, lead: float) -> bool:
-        """Whether the bot asks back, as Rasa's FallbackClassifier decides it."""
-        return confidence < self.threshold or lead < self.ambiguity
+    def doubts(self, intent: str, confidence: float, lead: float) -> bool:
+        """Whether the bot asks back, as Rasa's FallbackClassifier and JoinClauses decide it."""
+        unsure_job = self.job(intent) != NO_JOB and confidence < self.sure
+        return unsure_job or confidence < self.threshold or lead < self.ambiguity
 
 
 def rules_of(root: Path) -> ShopRules:
@@ -53,4 +56,5 @@ def rules_of(root: Path) -> ShopRules:
     project = Project(root)
     topics = {example.intent: example.file.stem for example in project.examples}
     fallback = found[0]
-    return ShopRules(fallback["threshold"], fallback["ambiguity_threshold"], order_jobs(project.stories), topics)
+    sure = next((part["sure"] for part in config["pipeline"] if "sure" in part), 0.0)
+    return ShopRules(fallback["threshold"], fallback["ambiguity_threshold"], sure, order_jobs(project.stories), topics)

@@ -47,7 +47,7 @@ class Shares:
 def shares(judged: Sequence[Judged], rules: ShopRules) -> Shares:
     """All examples together."""
     right, said = [each.example.intent for each in judged], [each.intent for each in judged]
-    sure = [each for each in judged if not rules.doubts(each.confidence, each.lead)]
+    sure = [each for each in judged if not rules.doubts(each.intent, each.confidence, each.lead)]
     jobs = [(rules.job(each.example.intent), _job_at_threshold(each, rules)) for each in judged]
     return Shares(
         examples=len(judged),
@@ -62,7 +62,7 @@ def shares(judged: Sequence[Judged], rules: ShopRules) -> Shares:
 
 
 def _job_at_threshold(judged: Judged, rules: ShopRules) -> str:
-    return NO_JOB if rules.doubts(judged.confidence, judged.lead) else rules.job(judged.intent)
+    return NO_JOB if rules.doubts(judged.intent, judged.confidence, judged.lead) else rules.job(judged.intent)
 
 
 @dataclass(frozen=True)

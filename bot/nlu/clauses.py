@@ -112,22 +112,31 @@ class SplitClauses(GraphComponent):
 class JoinClauses(GraphComponent):
     """``requests``: groups of intents; two of one group are one request. ``threshold``: of a clause's confidence.
 
+    ``sure``: of what a message is for, if that is a request; below, it is not understood, and the bot asks.
+
     ``questions``: intents that can be answered beside a request or another question, without beginning anything; each
     with the requests that its words rather belong to ("where is it, you said 3 days").
     """
 
-    def __init__(self, requests: list[list[str]], threshold: float, questions: Mapping[str, Collection[str]]) -> None:
+    def __init__(
+        self,
+        requests: list[list[str]],
+        threshold: float,
+        questions: Mapping[str, Collection[str]],
+        sure: float = 0.0,
+    ) -> None:
         self._group = {intent: number for number, group in enumerate(requests) for intent in group}
         self._threshold = threshold
         self._questions = questions
+        self._needed = sure
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"requests": [], "threshold": 0.6, "questions": {}}
+        return {"requests": [], "threshold": 0.6, "questions": {}, "sure": 0.0}
 
     @classmethod
     def create(cls, config: dict[str, Any], model_storage: Any, resource: Any, execution_context: Any) -> "JoinClauses":  # noqa: UP037 - Rasa reads the annotations and wants no forward reference
-        return cls(config["requests"], config["threshold"], config["questions"])
+        return cls(config["requests"], config["threshold"], config["questions"], config["sure"])
 
     def process(self, messages: list[Message]) -> list[Message]:
         """The messages alone again, each knowing its requests."""
@@ -140,6 +149,9 @@ class JoinClauses(GraphComponent):
                 clauses.setdefault(len(whole) - 1, []).append(message)
         for index, parts in clauses.items():
             self._join(whole[index], parts)
+        for message in whole:
+            if _intent(message) in self._group and _confidence(message) < self._needed:
+                message.set(INTENT, dict(NOT_UNDERSTOOD), add_to_output=True)
         return whole
 
     def _join(self, message: Message, clauses: list[Message]) -> None:

@@ -17,7 +17,7 @@ from benchmarks.nlu_report.shares import language_shares, most_confused, shares
 from benchmarks.nlu_report.shop_model import Understood, percentiles
 from bot.nlu.example_files import Example
 
-RULES = ShopRules(0.4, 0.05, {"track_order": "track_order", "damaged_item": "report_problem"}, {})
+RULES = ShopRules(0.4, 0.05, 0.5, {"track_order": "track_order", "damaged_item": "report_problem"}, {})
 
 
 def _judged(right: str, said: str, confidence: float, lead: float = 0.2, language: str = "en") -> Judged:
@@ -103,7 +103,7 @@ def test_sums_of_messages_that_were_kept_apart(tmp_path: Path) -> None:
         "utf-8",
     )
     said = {"one": "greet", "two": "track_order", "three": "damaged_item"}
-    sums = apart.measure(_understands(said), RULES, tmp_path)["en"]
+    sums = apart.measure(_understands(said), RULES, tmp_path, read=0)["en"]
     assert sums.messages == 4
     assert sums.intent == pytest.approx(2 / 4)
     assert sums.asked_back == pytest.approx(1 / 4)

@@ -28,6 +28,7 @@ def _understood(text: str, whole: str, /, sure: float = 0.7, **clauses: tuple[st
         [["track_order", "report_lost"], ["change_address"], ["cancel_order"]],
         0.6,
         {"delivery_time": ["track_order"], "warranty": []},
+        0.4,
     )
     messages = split.process([Message({"text": text})])
     for message in messages:
@@ -140,3 +141,9 @@ def test_what_belongs_to_the_request_is_no_question_of_its_own() -> None:
         "you said 3 days, and where is it", "track_order", said=("delivery_time", 0.9), where=("track_order", 0.9)
     )
     assert told["entities"] == []
+
+
+def test_an_order_job_is_not_begun_on_a_guess() -> None:
+    assert _understood("my thing that i had", "cancel_order", 0.38)["intent"] == "nlu_fallback"
+    assert _understood("cancel my thing", "cancel_order", 0.42)["intent"] == "cancel_order"
+    assert _understood("is there a warranty", "warranty", 0.38)["intent"] == "warranty"
