@@ -10,6 +10,7 @@ from pydantic import BaseModel, Extra, StrictInt, StrictStr, root_validator, val
 from bot.conversations.post import Incoming
 from bot.conversations.records import Message, Owner
 from bot.conversations.times import as_text
+from bot.gateway.card_labels import card_labels
 
 MAX_TEXT = 2000
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -122,6 +123,8 @@ def message_json(message: Message) -> dict[str, Any]:
         shown["language"] = message.language
     if message.card is not None:
         shown["card"] = message.card
+        if labels := card_labels(str(message.card.get("type")), message.language or ""):
+            shown["labels"] = labels
     return shown
 
 

@@ -31,7 +31,7 @@ class ChatPage:
 
     @property
     def input(self) -> Locator:
-        return self.page.get_by_label("Your message")
+        return self.page.get_by_label("Write a message…")
 
     @property
     def messages(self) -> Locator:

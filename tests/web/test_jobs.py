@@ -111,3 +111,11 @@ def test_shopper_asks_for_a_return_with_a_photo(shopper: Shopper, picture: Pictu
     picture(shopper.chat.page, f"job-return-case-{shopper.name}")
     cases = store.orders()["1071"]["cases"]
     assert [item["line_id"] for item in cases[-1]["items"]] == ["1"]
+
+
+def test_an_indonesian_shopper_on_an_english_page_reads_the_card_in_indonesian(shopper: Shopper) -> None:
+    shopper.says("paket saya kok blm nyampe ya kak, 1047 aisyah@example.com", "sedang dalam perjalanan")
+    card = shopper.chat.page.locator("section.card").first
+    for words in ("Pesanan 1047", "Dipesan", "Nomor resi", "Lacak paket"):
+        expect(card).to_contain_text(words)
+    expect(card).not_to_contain_text("Ordered")

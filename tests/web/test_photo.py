@@ -14,7 +14,7 @@ from tests.web.engine_stand_in import EngineStandIn
 
 pytestmark = pytest.mark.browser
 
-REFUSED = "Please choose a JPEG, PNG or WebP picture below 8 MB and 40 megapixels."
+REFUSED = "Please choose a JPEG, PNG or WebP picture below 8 MB."
 
 
 def jpeg(width: int, height: int) -> bytes:

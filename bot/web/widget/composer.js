@@ -18,7 +18,7 @@ async function prepare(file) {
 export function composer(conversation) {
 	const note = el('p.error', { role: 'status' });
 	const file = el('input', { type: 'file', accept: ACCEPT, hidden: true });
-	const input = el('textarea', { rows: 1, maxLength: 2000, placeholder: t('hint'), ariaLabel: t('write'), value: conversation.draft('text') ?? '' });
+	const input = el('textarea', { rows: 1, maxLength: 2000, ariaLabel: t('hint'), placeholder: t('hint'), value: conversation.draft('text') ?? '' });
 	const pick = () => file.click();
 	const camera = el('button.round', { type: 'button', ariaLabel: t('photo'), onclick: pick }, icon('photo'));
 	const node = el('form.composer', note, camera, file, input, el('button.round.go', { ariaLabel: t('send') }, icon('send')));

@@ -1,13 +1,16 @@
-let words;
+let page, words;
 
 /** The language: English where `words/` has no other. */
 export async function loadWords(locale) {
 	const language = locale.split('-')[0];
 	const answer = await fetch(new URL(`words/${language}.json`, import.meta.url));
 	if (!answer.ok && language !== 'en') return loadWords('en');
-	words = await answer.json();
+	words = page = await answer.json();
 	return language;
 }
+
+/** A card's words in place of the page's. */
+export const speak = (labels) => (words = { ...page, ...labels });
 
 export const t = (key, values) => words[key].replace?.(/{(\w+)}/g, (_, name) => values[name]) ?? words[key];
 

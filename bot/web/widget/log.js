@@ -1,9 +1,9 @@
 import { CARDS } from './cards.js';
-import { button, el, icon, link, t } from './dom.js';
+import { button, el, icon, link, speak, t } from './dom.js';
 
 export const nameOf = ({ kind, name }) => name || t(kind);
 
-function draw({ author, at, text, card, language, buttons = [] }, context) {
+function draw({ author, at, text, card, language, labels, buttons = [] }, context) {
 	const { kind } = author;
 	const tagged = /bot|agent/.test(kind);
 	const linked = text?.split(/(https:\/\/[^\s<>"']*[^\s<>"'.,;:!?)])/).map((part, at) => (at % 2 ? link(part) : part));
@@ -13,7 +13,7 @@ function draw({ author, at, text, card, language, buttons = [] }, context) {
 		card?.type !== 'photo' && text && el('div.bubble', language && { lang: language }, linked),
 		el(
 			'fieldset',
-			card && CARDS[card.type]?.(card, context),
+			card && CARDS[card.type]?.(card, context, speak(labels)),
 			el('div.choices', buttons.map(({ title, value }) => button('', () => context.choose(value, undefined, title), title))),
 		),
 		el('div.state'),
@@ -23,7 +23,7 @@ function draw({ author, at, text, card, language, buttons = [] }, context) {
 export function logOf(conversation, { locale, server, pickPhoto }) {
 	const { outbox } = conversation;
 	const list = el('div.log', { role: 'log', ariaLive: 'polite', ariaLabel: t('log'), tabIndex: 0 });
-	let nodes, greeting, anchor; // what is new begins at the anchor
+	let nodes, greeting, anchor; // where what is new begins
 	let atEnd = true;
 
 	const toEnd = () => {
