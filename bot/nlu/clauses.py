@@ -163,7 +163,7 @@ class JoinClauses(GraphComponent):
             group = self._group.get(_intent(clause))
             if group is not None and self._sure(clause) and group not in [self._of(each) for each in requests]:
                 requests.append(clause)
-        unclear = _intent(message) not in self._group
+        unclear = self._of(message) is None or _confidence(message) < self._needed
         if len(requests) > 1 or (requests and unclear):
             groups = [self._of(each) for each in requests]
             sure = _confidence(requests[0]) >= min(_confidence(message), VERY_SURE)

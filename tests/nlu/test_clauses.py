@@ -147,3 +147,8 @@ def test_an_order_job_is_not_begun_on_a_guess() -> None:
     assert _understood("my thing that i had", "cancel_order", 0.38)["intent"] == "nlu_fallback"
     assert _understood("cancel my thing", "cancel_order", 0.42)["intent"] == "cancel_order"
     assert _understood("is there a warranty", "warranty", 0.38)["intent"] == "warranty"
+
+
+def test_a_sure_part_says_what_an_unsure_whole_is_for() -> None:
+    told = _understood("where is my thing and the toys or so", "cancel_order", 0.38, where=("track_order", 0.9))
+    assert told["intent"] == "track_order"
