@@ -6,7 +6,6 @@ import asyncio
 import os
 import signal
 import threading
-import time
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ from bot.processes.ports import free_port
 from bot.processes.supervisor import Supervisor
 from bot.settings import Settings
 from bot.training import train_if_changed
+from tests.until import until
 
 
 class Stack:
@@ -57,8 +57,7 @@ class Stack:
         """kill -9, as a power cut would, and wait until the supervisor has started it again and it answers."""
         pid = self.pid_of(name)
         os.kill(pid, signal.SIGKILL)
-        while self.pid_of(name) == pid:
-            time.sleep(0.02)
+        until(lambda: self.pid_of(name) != pid)
         self._wait(self._supervisor.wait_ready(name))
 
     @contextmanager
@@ -66,8 +65,7 @@ class Stack:
         """kill -9; nothing answers in its place until the block ends, then it comes back."""
         pid = self.pid_of(name)
         os.kill(pid, signal.SIGKILL)
-        while self.pid_of(name) == pid:
-            time.sleep(0.005)
+        until(lambda: self.pid_of(name) != pid)
         successor = self.pid_of(name)
         os.kill(successor, signal.SIGSTOP)  # long before it listens
         try:

@@ -14,6 +14,7 @@ from bot.commands.quiet_rasa import prepare_quietly
 from bot.commands.run import trained_model
 from bot.commands.utterance_file import as_lines, utterances_in
 from bot.installation import with_files_in
+from bot.nlu.likely_requests import NOT_UNDERSTOOD
 from bot.project.project import Project
 from bot.project.stories import order_jobs
 from bot.settings import Settings
@@ -22,7 +23,6 @@ if TYPE_CHECKING:  # Rasa is imported only after it was prepared
     from bot.engine.understanding import Understanding
 
 COLUMNS = ("utterance", "language", "intent", "confidence", "job", "entities")
-NOT_UNDERSTOOD = "nlu_fallback"
 TOLD = ("entity", "value", "start", "end")  # of an entity
 
 

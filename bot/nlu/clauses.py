@@ -30,10 +30,10 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.language import LANGUAGE
+from bot.nlu.likely_requests import NOT_UNDERSTOOD
 
 SPAN = "clause_span"
 INSTEAD = "clause_instead"  # whether the clause stands behind an "or"
-NOT_UNDERSTOOD = {INTENT_NAME_KEY: "nlu_fallback", PREDICTED_CONFIDENCE_KEY: 1.0}
 VERY_SURE = 0.9  # of the first of two requests, whatever the whole message looks like
 QUITE_SURE = 0.8  # of a whole that is neither of two requests
 EVEN = 0.5  # the confidence of each of two requests with an "or" between them
@@ -151,7 +151,7 @@ class JoinClauses(GraphComponent):
             self._join(whole[index], parts)
         for message in whole:
             if _intent(message) in self._group and _confidence(message) < self._needed:
-                message.set(INTENT, dict(NOT_UNDERSTOOD), add_to_output=True)
+                _leave_not_understood(message)
         return whole
 
     def _join(self, message: Message, clauses: list[Message]) -> None:
@@ -213,7 +213,7 @@ def _leave_open(message: Message, one: Message, other: Message) -> None:
         for each in message.get(INTENT_RANKING_KEY) or []
         if each[INTENT_NAME_KEY] not in {_intent(one), _intent(other)}
     ]
-    message.set(INTENT, dict(NOT_UNDERSTOOD), add_to_output=True)
+    _leave_not_understood(message)
     message.set(INTENT_RANKING_KEY, [*top, *rest], add_to_output=True)
 
 
@@ -232,11 +232,13 @@ def _keep_second(message: Message, clause: Message) -> None:
     message.set(ENTITIES, [*own, second], add_to_output=True)
 
 
+def _leave_not_understood(message: Message) -> None:
+    message.set(INTENT, {INTENT_NAME_KEY: NOT_UNDERSTOOD, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
+
+
 def _confidence(message: Message) -> float:
     found = message.get(INTENT) or {}
-    return (
-        0.0 if found.get(INTENT_NAME_KEY) == NOT_UNDERSTOOD[INTENT_NAME_KEY] else float(found[PREDICTED_CONFIDENCE_KEY])
-    )
+    return 0.0 if found.get(INTENT_NAME_KEY) == NOT_UNDERSTOOD else float(found[PREDICTED_CONFIDENCE_KEY])
 
 
 def _any_of(words: Sequence[str]) -> str:

@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ import pytest
 
 from bot.installation import PROJECT
 from bot.processes.ports import free_port
+from tests.until import until
 
 pytestmark = pytest.mark.stack
 
@@ -104,9 +104,8 @@ def test_a_signal_while_it_is_starting_leaves_nothing_running(
     demo = Demo(tmp_path)
     demos.append(demo)
     demo.wait_until_it_says("Starting")
-    deadline = time.monotonic() + OPEN_WITHIN
-    while len(children := demo.children()) < 2 and time.monotonic() < deadline:
-        time.sleep(0.05)
+    until(lambda: len(demo.children()) >= 2, OPEN_WITHIN)
+    children = demo.children()
     demo.process.send_signal(end)
     assert demo.wait() == 0
     assert len(children) >= 2

@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import httpx
+from bot.processes.ports import free_port
+from tests.until import until_it_answers
 
 ROOT = Path(__file__).parents[2]
 KEY = "test-store-key"
@@ -73,12 +72,6 @@ def start_demo_store(tmp_path: Path, today: date | None = None, *arguments: str)
     return RunningStore(f"http://127.0.0.1:{port}", KEY, db, port, given, _started(port, db, given))
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def _started(port: int, db: Path, arguments: tuple[str, ...]) -> subprocess.Popen[bytes]:
     log = db.with_suffix(".log")
     with log.open("ab") as output:
@@ -89,13 +82,10 @@ def _started(port: int, db: Path, arguments: tuple[str, ...]) -> subprocess.Pope
             stderr=output,
             cwd=ROOT,
         )
-    until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            if httpx.get(f"http://127.0.0.1:{port}/health", trust_env=False).status_code == 200:
-                return process
-        except httpx.TransportError:
-            time.sleep(0.05)
-    process.kill()
-    process.wait()
-    raise RuntimeError(f"the demo store did not start: {log.read_text(encoding='utf-8')[-2000:]}")
+    try:
+        until_it_answers(f"http://127.0.0.1:{port}/health", process, log, START_SECONDS)
+    except AssertionError:
+        process.kill()
+        process.wait()
+        raise
+    return process

@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
+from bot.processes.ports import free_port
 from bot.training import train_if_changed
-from tests.demo_store.process import KEY, ROOT, free_port, start_demo_store
+from tests.demo_store.process import KEY, ROOT, start_demo_store
 from tests.dialogue.talk import ENGINE_KEY, Dialogue
+from tests.until import answers, until
 
 READY_SECONDS = 90
 
@@ -55,12 +55,4 @@ def dialogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dialogue]:
 
 
 def _wait_for(url: str, folder: Path) -> None:
-    until = time.monotonic() + READY_SECONDS
-    while time.monotonic() < until:
-        try:
-            if httpx.get(url, timeout=2).status_code == 200:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.2)
-    raise AssertionError(f"{url} did not answer; see {folder / 'processes.log'}")
+    until(lambda: answers(url), READY_SECONDS, lambda: f"{url} did not answer; see {folder / 'processes.log'}")

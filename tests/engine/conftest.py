@@ -2,39 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
+from bot.processes.ports import free_port
+from tests.until import until_it_answers
+
 BOT = Path(__file__).parent / "bot"
 PROJECT = Path(__file__).parents[2]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 120) -> None:
-    end = time.monotonic() + seconds
-    with httpx.Client() as client:
-        while time.monotonic() < end:
-            assert process.poll() is None, log.read_text()
-            with contextlib.suppress(httpx.TransportError):  # not listening yet
-                if client.get(url).status_code == 200:
-                    return
-            time.sleep(0.2)
-    raise TimeoutError(f"{url} after {seconds} s: {log.read_text()}")
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +43,7 @@ class ActionServer:
         command = [sys.executable, "-W", "ignore", str(BOT / "action_server.py"), str(self.port)]
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
-        wait_until_ready(f"http://127.0.0.1:{self.port}/health", self._process, self._log)
+        until_it_answers(f"http://127.0.0.1:{self.port}/health", self._process, self._log)
 
     def stop(self) -> None:
         if self._process:
@@ -111,7 +92,7 @@ class Engine:
         command = [sys.executable, "-m", "bot.engine", "--port", str(self.port), "--model", str(self.model)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, env=environment, cwd=PROJECT)
-        wait_until_ready(f"http://127.0.0.1:{self.port}/webhooks/turns/health", self.process, self.log)
+        until_it_answers(f"http://127.0.0.1:{self.port}/webhooks/turns/health", self.process, self.log)
 
     def kill(self) -> None:
         assert self.process

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import httpx
 
 from tests.engine.conftest import ActionServer, Engine
+from tests.until import until
 
 StartEngine = Callable[[int], Engine]
 
@@ -93,8 +94,7 @@ def test_turn_that_a_crash_cut_off_is_run_again_from_where_it_began(
     assert engine.turn("crash", "1", "count up").json()["state"]["slots"]["counted"] == 1
     with concurrent.futures.ThreadPoolExecutor() as pool:
         cut_off = pool.submit(engine.turn, "crash", "2", "count up")
-        while action_server.runs_of("2") == 0:
-            time.sleep(0.02)
+        until(lambda: action_server.runs_of("2") > 0)
         engine.kill()
         assert isinstance(cut_off.exception(), httpx.TransportError)
     engine.start()

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.conftest import BOT, PROJECT, Engine, free_port, wait_until_ready
+from bot.processes.ports import free_port
+from tests.engine.conftest import BOT, PROJECT, Engine
+from tests.until import until_it_answers
 
 
 def run(*arguments: str, cwd: Path = PROJECT, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -125,7 +127,7 @@ def test_rasas_own_command_serves_the_channel(model: Path, actions_port: int, tm
             [*command, "--port", str(engine.port)], cwd=tmp_path, stdout=log, stderr=log, env={**os.environ, **settings}
         )
     try:
-        wait_until_ready(f"{engine.http.base_url}health", engine.process, engine.log)
+        until_it_answers(f"{engine.http.base_url}health", engine.process, engine.log)
         answer = engine.turn("rasa-run", "1", "track order 1047").json()
         assert [reply["response"] for reply in answer["replies"]] == ["utter_tracked"]
         assert answer["state"]["slots"]["order_id"] == "o_1047"

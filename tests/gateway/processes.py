@@ -7,14 +7,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpx
-
 from bot.processes.ports import free_port
+from tests.until import until_it_answers
 
 ROOT = Path(__file__).parents[2]
 ENGINE_KEY = "test-engine-key"
@@ -34,11 +32,7 @@ class Child:
             self._process = subprocess.Popen(
                 self.command, cwd=ROOT, env=os.environ | self.environment, stdout=log, stderr=log
             )
-        until = time.monotonic() + START_SECONDS
-        while not self._answers():
-            assert self._process.poll() is None, self.log.read_text()
-            assert time.monotonic() < until, self.log.read_text()
-            time.sleep(0.05)
+        until_it_answers(self.health, self._process, self.log, START_SECONDS)
 
     def kill(self) -> None:
         """kill -9, as a power cut would."""
@@ -55,12 +49,6 @@ class Child:
         assert self._process is not None
         self._process.send_signal(how)
         return self.wait()
-
-    def _answers(self) -> bool:
-        try:
-            return httpx.get(self.health, trust_env=False).status_code == 200
-        except httpx.TransportError:
-            return False
 
 
 class Engine(Child):

@@ -11,11 +11,12 @@ from bot.orders.order_number import number_candidates, number_core
 from bot.orders.policy import AttemptLimit, Policy
 from bot.orders.proof import Asker, ProofOutcome, ProofResult, prove_customer, prove_guest
 from bot.orders.proof_text import read_proof
+from bot.processes.ports import free_port
 from bot.store.api import OrderApi
 from bot.store.demo import DemoStore, Patience
 from bot.store.errors import Unavailable
 from bot.store.models import ProofKind
-from tests.demo_store.process import RunningStore, free_port
+from tests.demo_store.process import RunningStore
 from tests.orders.made_up import NOW, POLICY, changed_policy
 
 ASKER = Asker(conversation_id="c_1", client_ref="network")

@@ -7,11 +7,11 @@ import time
 
 import pytest
 
+from bot.processes.ports import free_port
 from bot.store.api import OrderApi
 from bot.store.errors import NotFound, OutcomeUnknown, RateLimited, Unavailable
 from bot.store.models import OrderState, PaymentKind, Proof, ProofKind
 from bot.store.settle import settle
-from tests.demo_store.process import free_port
 from tests.store.conftest import Faulty
 from tests.store.fault_proxy import ANSWER_LOST, REQUEST_LOST, Fault, canned, replaced, slow
 from tests.store.platform import PATIENT, Platform

@@ -7,18 +7,17 @@ import os
 import secrets
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from bot.commands.demo import write_products
 from bot.processes.ports import free_port
+from tests.until import until_it_answers
 from tests.web.chat_page import ChatPage
 from tests.web.engine_stand_in import EngineStandIn
 
@@ -78,22 +77,12 @@ class Gateway:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "bot.gateway"], env=environment, stdout=log, stderr=log
             )
-        deadline = time.monotonic() + 30
-        while not self._healthy():
-            assert self._process.poll() is None, (self.folder / "gateway.log").read_text()
-            assert time.monotonic() < deadline, "the gateway does not answer"
-            time.sleep(0.1)
+        until_it_answers(f"{self.url}/health", self._process, self.folder / "gateway.log", 30)
 
     def stop(self) -> None:
         if self._process is not None:
             self._process.terminate()
             self._process.wait(timeout=20)
-
-    def _healthy(self) -> bool:
-        try:
-            return httpx.get(f"{self.url}/health", trust_env=False).status_code == 200
-        except httpx.TransportError:
-            return False
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
+from tests.until import until
 from tests.web.chat_page import ChatPage
 from tests.web.conftest import Gateway, NewContext
 from tests.web.engine_stand_in import EngineStandIn
@@ -28,13 +27,6 @@ def rough(new_context: NewContext, gateway: Gateway) -> ChatPage:
 
 def said(engine: EngineStandIn, text: str) -> int:
     return [given.get("text") for given in engine.inputs].count(text)
-
-
-def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 15
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen within 15 seconds"
-        time.sleep(0.05)
 
 
 def test_nothing_is_stored_or_asked_for_before_the_shopper_speaks(new_context: NewContext, gateway: Gateway) -> None:
