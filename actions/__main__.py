@@ -14,17 +14,17 @@ HOST = "127.0.0.1"  # only Rasa calls it, from the same machine
 
 
 def main(argv: list[str]) -> int:
-    settings = Settings()
     parser = argparse.ArgumentParser(prog="python -m actions", description="Runs the bot's order jobs for Rasa.")
-    parser.add_argument("--port", type=int, default=settings.actions_port)
+    parser.add_argument("--port", type=int, default=None, help="else RAMAH_ACTIONS_PORT")
     port = parser.parse_args(argv).port
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
+        settings = Settings()
         app = create_server(settings)
     except (PolicyError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
-    app.run(HOST, port, workers=1, access_log=False, motd=False)
+    app.run(HOST, port or settings.actions_port, workers=1, access_log=False, motd=False)
     return 0
 
 

@@ -9,7 +9,6 @@ from actions.address_hearing import address_from_card, address_in, piece_in, wro
 from actions.confirm import AskConfirmed, hear_confirmation
 from actions.hearing import Hearing
 from actions.job_form import JobForm
-from actions.next_steps import next_steps_text
 from actions.notes import Notes
 from actions.refusal import refuse
 from actions.shop import the_shop
@@ -25,6 +24,7 @@ from bot.orders.address import (
 from bot.orders.address_check import check_address
 from bot.orders.done import Done
 from bot.store.models import Address, Order
+from bot.wording.next_steps import next_steps_text
 
 JOB = "change_address"
 
@@ -55,6 +55,10 @@ class ValidateAddressForm(JobForm):
             return False
         self._keep(address, order, notes, voice)
         return True
+
+    def take_facts(self, order: Order, facts: Mapping[str, Any], notes: Notes, voice: Voice) -> None:
+        if facts.get("new_address"):
+            self._keep(Address.parse_obj(facts["new_address"]), order, notes, voice)
 
     def _address(self, order: Order, heard: Hearing, asks: str | None, notes: Notes, voice: Voice) -> Address | None:
         draft = Address.parse_obj(notes["new_address"]) if notes["new_address"] else None

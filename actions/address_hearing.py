@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from actions.choices import contains
 from actions.hearing import Hearing
 from actions.shop import the_shop
 from actions.words import Words
 from bot.orders.address_form import form_fields
 from bot.orders.address_merge import merge_address
 from bot.orders.address_places import province_of, town_called
+from bot.orders.address_talk import AddressTalk
 from bot.orders.address_text import parse_address
 from bot.store.models import Address
 
@@ -44,9 +44,10 @@ def address_in(heard: Hearing, asks: str | None, base: Address, words: Words, *,
         draft: whether ``base`` is a draft, so that pieces alone make sense.
     """
     asked = asks in ("new_address", "address_part", "address_confirmed")
-    if (draft or asked) and (named := _named_pieces(_without_end(heard.text, words), words, draft)):
+    talk = AddressTalk.of(words.group("heard"))
+    if (draft or asked) and (named := _named_pieces(talk.without_end(heard.text), words, draft)):
         return _with_pieces(base, named)
-    text, led = _after_lead(_without_end(_without_email(heard), words), words)
+    text, led = talk.after_lead(talk.without_end(_without_email(heard)))
     if not text or not (led or (asked and (heard.may_answer or _looks_like_one(text)))):
         return None
     if draft and (town := town_called(_without_other(text, words), base.country)):
@@ -125,34 +126,12 @@ def wrong_field(country: str, errors: Mapping[str, str]) -> str | None:
     return next((field for field in [*order, *errors] if field in errors), None)
 
 
-def _after_lead(text: str, words: Words) -> tuple[str, bool]:
-    """The text after "new address is …", and whether there was such a lead."""
-    for lead in words.group("heard").get("address_lead") or []:
-        if contains(text, lead):
-            return re.split(rf"(?<!\w){re.escape(lead)}(?!\w)", text, maxsplit=1, flags=re.I)[-1].strip(" :,-"), True
-    heard = words.group("heard")
-    verbs = "|".join(re.escape(verb) for verb in heard.get("address_verb") or [])
-    for to in heard.get("address_to") or []:  # "send 1116 to …"
-        far = re.search(rf"(?<!\w)(?:{verbs})(?!\w).{{0,40}}?(?<!\w){re.escape(to)}\s+(.+)", text, re.I | re.S)
-        if far:
-            return far[1].strip(" :,-"), True
-    for start in words.group("heard").get("address_start") or []:
-        if re.match(rf"{re.escape(start)}(?!\w)", text, re.I):
-            return text[len(start) :].strip(" :,-"), False
-    return text, False
-
-
 def _without_email(heard: Hearing) -> str:
     """An email is a proof and never part of a place."""
     text = heard.text
     for email in heard.values("email"):
         text = re.sub(re.escape(email), "", text, flags=re.I)
     return text.strip(" ,;:?!")
-
-
-def _without_end(text: str, words: Words) -> str:
-    ends = "|".join(re.escape(end) for end in words.group("heard").get("address_end") or [])
-    return re.sub(rf"(?:[\s,?!]+(?:{ends}))+[\s.!]*$", "", text, flags=re.I).rstrip(" ?!") if ends else text
 
 
 def _looks_like_one(text: str) -> bool:

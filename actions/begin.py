@@ -3,6 +3,7 @@ beside it is answered."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -13,7 +14,8 @@ from rasa_sdk.forms import REQUESTED_SLOT
 from actions.articles import answer_beside
 from actions.choices import contains
 from actions.forms import FORMS
-from actions.hearing import SECOND_REQUEST, Hearing, hearing_of
+from actions.handed_back import facts_of, handed_back, take_order
+from actions.hearing import HAND_BACK, SECOND_REQUEST, Hearing, hearing_of
 from actions.jobs import PROBLEM_INTENTS, Job, job_of, job_with
 from actions.notes import Notes
 from actions.trouble import after_failure
@@ -30,8 +32,12 @@ class BeginJob(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         notes, heard = Notes(tracker.slots), hearing_of(tracker)
         job = job_of(heard.intent)
+        if handed_back(tracker):  # the intent only names the job; what is known of it is in the facts
+            heard = replace(heard, intent=HAND_BACK, facts=facts_of(tracker))
         if job is None:
-            raise ValueError(f"{heard.intent} begins no order job: the rule that ran action_begin_job is wrong.")
+            raise ValueError(
+                f"{hearing_of(tracker).intent} begins no order job: the rule that ran action_begin_job is wrong."
+            )
         voice = voice_of(dispatcher, tracker)
         instead = any(contains(heard.text, word) for word in voice.words.group("heard").get("instead") or [])
         open_job = job_with((tracker.active_loop or {}).get("name"))
@@ -45,6 +51,7 @@ class BeginJob(Action):
             return notes.events()
         before = notes["unproved"]
         try:
+            await take_order(heard.facts, notes)
             await form.listen(heard, None, notes, voice)
         except StoreError as error:
             asks = form.next_question(notes.slots, heard.turn.customer is not None)

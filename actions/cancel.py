@@ -10,7 +10,6 @@ from actions.choices import heard_choice
 from actions.confirm import AskConfirmed, hear_confirmation
 from actions.hearing import Hearing
 from actions.job_form import JobForm
-from actions.next_steps import next_steps_text
 from actions.notes import Notes
 from actions.refusal import refuse
 from actions.shop import the_shop
@@ -19,6 +18,7 @@ from actions.write_action import WriteAction
 from bot.orders.cancel import CancelPreview, may_cancel, perform_cancel, preview_cancel
 from bot.orders.done import Done
 from bot.store.models import Order
+from bot.wording.next_steps import next_steps_text
 
 JOB = "cancel_order"
 

@@ -6,6 +6,7 @@ from actions.address import ValidateAddressForm
 from actions.cancel import ValidateCancelForm
 from actions.job_form import JobForm
 from actions.lost import ValidateLostForm
+from actions.notification import ValidateNotificationForm
 from actions.refund_status import ValidateRefundForm
 from actions.reorder import ValidateReorderForm
 from actions.returns import ValidateProblemForm, ValidateReturnForm
@@ -22,5 +23,6 @@ FORMS: dict[str, JobForm] = {
         ValidateProblemForm(),
         ValidateLostForm(),
         ValidateReorderForm(),
+        ValidateNotificationForm(),
     )
 }

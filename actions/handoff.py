@@ -50,5 +50,13 @@ class HandOver(Action):
 def tell(notes: Notes, voice: Voice) -> None:
     """Why, and what happens next; the gateway asks guests for an email, for it must do so too when Rasa is down."""
     notes.forget("open_question", "complaint")
-    voice.say(f"utter_handoff_{notes['handoff_reason']}")
+    voice.say(f"utter_handoff_{_why(notes)}")
     voice.say("utter_handoff_next")
+
+
+def _why(notes: Notes) -> str:
+    """Who reads "I can't be sure it was done" worries: it is said only where a write may have happened."""
+    reason, tried = str(notes["handoff_reason"]), notes["tried"] or []
+    if reason == "action_failed" and tried and tried[-1]["outcome"] == "failed":
+        return "nothing_done"
+    return reason

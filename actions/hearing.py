@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf
 from typing import Any
 
@@ -12,8 +12,9 @@ from rasa_sdk import Tracker
 from actions.turn import Turn, turn_of
 
 SECOND_REQUEST = "second_request"
+HAND_BACK = "hand_back"  # a person gives the conversation back: sent by the desk alone
 # Intents that always mean something else than an answer to an open question.
-WANTS_OUT = frozenset({"talk_to_person", "stop", "start_over", "bye", "upset"})
+WANTS_OUT = frozenset({"talk_to_person", "stop", "start_over", "bye", "upset", HAND_BACK})
 # Intents that by themselves name nothing else, so that their words may answer what is asked.
 MAY_ANSWER = frozenset(
     {"inform", "correct", "other_order", "choose", "submit", "affirm", "deny", "send_photo", "no_photo", "dont_know"}
@@ -30,14 +31,17 @@ class Hearing:
     turn: Turn
     tapped: bool  # a button or card of ours, not typed
     meant: str = ""  # the text with slang, short forms and typing errors undone
+    facts: Mapping[str, Any] = field(default_factory=dict)  # slots that a person filled in before giving it back
 
     @classmethod
     def kept(cls, said: Mapping[str, Any], turn: Turn) -> Hearing:
         """A message of before, as ``to_keep`` kept it."""
-        return cls(said["text"], said["intent"], 1.0, tuple(said["entities"]), turn, tapped=False)
+        facts = said.get("facts") or {}
+        return cls(said["text"], said["intent"], 1.0, tuple(said["entities"]), turn, tapped=False, facts=facts)
 
     def to_keep(self) -> dict[str, Any]:
-        return {"text": self.text, "intent": self.intent, "entities": [dict(each) for each in self.entities]}
+        kept = {"text": self.text, "intent": self.intent, "entities": [dict(each) for each in self.entities]}
+        return {**kept, "facts": dict(self.facts)} if self.facts else kept
 
     def value(self, entity: str) -> str | None:
         """The first value of an entity, as text."""

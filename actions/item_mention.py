@@ -24,7 +24,7 @@ def items_mentioned(heard: Hearing, items: Sequence[ReturnableItem]) -> list[dic
     """``[{"id", "quantity"}]``, one piece each unless a number or "all" is said; empty: none, or not clear which."""
     spoken = set(re.findall(r"\w+", heard.text.lower()))
     words = {item.line_id: _words(item) for item in items}
-    hits = {line: {word for word in own if said(word, spoken)} for line, own in words.items()}
+    hits = {item.line_id: _heard_of(item, spoken) for item in items}
     if not any(hits.values()):
         hits = _of_kind(heard, items, hits)
     quantity = heard.value("quantity") or ""
@@ -60,8 +60,7 @@ def _of_kind(heard: Hearing, items: Sequence[ReturnableItem], hits: dict[str, se
 
 def names_items(heard: Hearing, items: Sequence[ReturnableItem]) -> bool:
     spoken = set(re.findall(r"\w+", heard.text.lower()))
-    by_word = any(said(word, spoken) for item in items for word in _words(item))
-    return by_word or bool(named(heard.text, items, the_words()))
+    return any(_heard_of(item, spoken) for item in items) or bool(named(heard.text, items, the_words()))
 
 
 def quantity_alone(
@@ -98,11 +97,24 @@ def _of_others(item: ReturnableItem, items: Sequence[ReturnableItem], words: dic
 
 
 def _words(item: ReturnableItem) -> set[str]:
-    title = {word for word in re.findall(r"\w+", item.title.lower()) if len(word) > 2}
-    return title | {word for value in item.options.values() for word in re.findall(r"\w+", value.lower())}
+    return _title_words(item) | _option_words(item)
+
+
+def _title_words(item: ReturnableItem) -> set[str]:
+    return {word for word in re.findall(r"\w+", item.title.lower()) if len(word) > 2}
+
+
+def _option_words(item: ReturnableItem) -> set[str]:
+    return {word for value in item.options.values() for word in re.findall(r"\w+", value.lower())}
+
+
+def _heard_of(item: ReturnableItem, spoken: set[str]) -> set[str]:
+    """Its words that were said. Options as they are written only: "my money back" names nothing that is black."""
+    return {word for word in _title_words(item) if said(word, spoken)} | (_option_words(item) & spoken)
 
 
 def said(word: str, spoken: set[str]) -> bool:
+    """In the singular, the plural, or with a typing error."""
     if spoken & {word, f"{word}s", word.removesuffix("s")}:
         return True
     return len(word) >= SHORTEST and any(

@@ -13,7 +13,7 @@ from actions.after_job import finished
 from actions.jobs import JOBS
 from actions.notes import Notes
 from actions.order_in_hand import keep_snapshot, order_in_hand
-from actions.trouble import after_failure
+from actions.trouble import after_failure, tried_with
 from actions.turn import Turn, turn_of
 from actions.voice import Voice, voice_of
 from bot.store.errors import StoreError
@@ -38,6 +38,7 @@ class JobAction(Action, ABC):
         if notes["job_over"]:
             notes.forget(*JOBS[self.job_name].slots)  # declined or refused: the next one begins with nothing
             return finished(notes, voice)
+        tried = tried_with(self.job_name, notes)
         try:
             order = await order_in_hand(notes, turn)
             if order is None:
@@ -47,5 +48,5 @@ class JobAction(Action, ABC):
             keep_snapshot(order, notes)
             await self.do(order, notes, voice, turn)
         except StoreError as error:
-            return after_failure(error, self.job_name, notes, {"order": notes["order_number"]})
+            return after_failure(error, self.job_name, notes, tried)
         return finished(notes, voice)

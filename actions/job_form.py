@@ -11,7 +11,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import REQUESTED_SLOT
 
-from actions.hearing import WANTS_OUT, Hearing, events_of_turn, hearing_of, turns_since_slot
+from actions.hearing import HAND_BACK, WANTS_OUT, Hearing, events_of_turn, hearing_of, turns_since_slot
 from actions.jobs import JOBS, Job, job_of
 from actions.notes import Notes
 from actions.order_in_hand import keep_snapshot, order_in_hand
@@ -51,6 +51,12 @@ class JobForm(FormValidationAction):
         """Take the message's answers to the job's own questions; whether there were any."""
         return False
 
+    def take_facts(self, order: Order, facts: Mapping[str, Any], notes: Notes, voice: Voice) -> None:
+        """Take what a person filled in, in the slots' own formats; a yes or no is the shopper's alone."""
+        for slot, value in facts.items():
+            if slot in self.job.slots and not slot.endswith("_confirmed"):
+                notes[slot] = value
+
     async def listen(self, heard: Hearing, asks: str | None, notes: Notes, voice: Voice) -> bool:
         """Take all that the message says about the job. Raises ``StoreError`` when the store can't answer."""
         before = notes["order_id"]
@@ -59,7 +65,8 @@ class JobForm(FormValidationAction):
         if order is None:
             if before and notes["order_id"]:
                 notes.forget("order_id", "order_number", "order_snapshot")
-            notes["said"] = [*(notes["said"] or []), heard.to_keep()][-SAID_KEPT:]
+            if heard.intent != HAND_BACK or heard.facts:
+                notes["said"] = [*(notes["said"] or []), heard.to_keep()][-SAID_KEPT:]
             return taken
         if before and notes["order_id"] != before:
             notes.forget(*self.job.slots)
@@ -70,11 +77,18 @@ class JobForm(FormValidationAction):
         if notes["job_over"]:
             return True
         for said in notes["said"] or []:
-            await self.hear(order, Hearing.kept(said, heard.turn), None, notes, voice)
+            await self._take(order, Hearing.kept(said, heard.turn), None, notes, voice)
         notes.forget("said")
         if notes["job_over"]:
             return True
-        return await self.hear(order, heard, asks, notes, voice) or taken
+        return await self._take(order, heard, asks, notes, voice) or taken
+
+    async def _take(self, order: Order, heard: Hearing, asks: str | None, notes: Notes, voice: Voice) -> bool:
+        if heard.facts:
+            self.take_facts(order, heard.facts, notes, voice)
+        if notes["job_over"]:
+            return True
+        return await self.hear(order, heard, asks, notes, voice)
 
     def decline(self, heard: Hearing, notes: Notes, voice: Voice) -> None:
         """A no to the last question: by button the job ends; a typed one may want something changed."""
@@ -146,6 +160,8 @@ class JobForm(FormValidationAction):
         return self.no_is_final and slots.get("asked") == "failed" and asks.endswith("_confirmed")
 
     def _come_back(self, tracker: Tracker, this_turn: list[dict[str, Any]], voice: Voice) -> list[EventType]:
+        if any(event.get("event") == "action" and event.get("name") == "action_go_on" for event in this_turn):
+            return [SlotSet("asked", tracker.get_slot("asked"))]  # it has listened already, and said that it goes on
         if self.declined(tracker.slots) and not hearing_of(tracker).may_answer:
             return [SlotSet("job_over", True)]  # nobody is led back to what they said no to
         if not any(event.get("name") == "action_switch_language" for event in this_turn):  # else nothing was left

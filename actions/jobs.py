@@ -17,6 +17,7 @@ JOBS = {
     for job in (
         Job("track_order", "track_form"),
         Job("refund_status", "refund_form"),
+        Job("ask_notification", "notification_form"),
         Job("list_orders"),
         Job("reorder", "reorder_form", ("reorder_items",)),
         Job("change_address", "address_form", ("address_draft", "address_part", "new_address", "address_confirmed")),

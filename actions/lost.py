@@ -11,7 +11,6 @@ from actions.confirm import AskConfirmed, hear_confirmation
 from actions.hearing import Hearing
 from actions.job_form import JobForm
 from actions.jobs import job_of
-from actions.next_steps import next_steps_text
 from actions.notes import Notes
 from actions.refusal import refuse
 from actions.shop import the_shop
@@ -21,6 +20,8 @@ from bot.orders.done import Done
 from bot.orders.lost_parcel import LostPreview, look_for_parcel, may_report_lost, perform_lost, preview_lost
 from bot.orders.returns import Outcome
 from bot.store.models import Order, Wish
+from bot.wording.case_card import case_card, lost_rows
+from bot.wording.next_steps import next_steps_text
 
 JOB = "report_lost"
 
@@ -76,7 +77,7 @@ class AskLostConfirmed(AskConfirmed):
         card = {
             "type": "confirm",
             "title": voice.words.text("confirm_title.lost_parcel"),
-            "rows": _rows(preview, voice),
+            "rows": [{"label": row["label"], "value": row["value"]} for row in lost_rows(preview, voice)],
         }
         outcome = voice.words.text(f"return_outcome.{preview.outcome.value}")
         voice.say(f"utter_ask_{self.slot}", buttons=yes_no, card=card, number=preview.number, outcome=outcome)
@@ -94,13 +95,7 @@ class ReportLost(WriteAction):
     def tell(self, done: Done, data: dict[str, Any], notes: Notes, voice: Voice) -> None:
         preview, card = LostPreview.from_slot(data), None
         if done.case:
-            card = {
-                "type": "case",
-                "number": done.case.number,
-                "kind_label": voice.words.text(f"case_kind.{done.case.kind.value}"),
-                "state_label": voice.words.text(f"case_state.{done.case.state.value}"),
-                "rows": _rows(preview, voice),
-            }
+            card = case_card(done.case, lost_rows(preview, voice), voice)
         voice.say(
             "utter_lost_review" if preview.outcome is Outcome.review else "utter_lost_reported",
             card=card,
@@ -108,14 +103,3 @@ class ReportLost(WriteAction):
             case=done.case.number if done.case else "",
             next=next_steps_text(done.next_steps, voice),
         )
-
-
-def _rows(preview: LostPreview, voice: Voice) -> list[dict[str, str]]:
-    words, formats = voice.words, voice.formats
-    shown = [("order", f"#{preview.number}"), ("wish", words.label("lost_wish", preview.wish.value))]
-    if preview.tracking_number:
-        shown.append(("tracking_number", preview.tracking_number))
-    if preview.refund is not None:
-        method = preview.refund_method or words.text("unknown_method")
-        shown.append(("refund", words.text("refund_to", amount=formats.money(preview.refund), method=method)))
-    return [{"label": words.text(f"row.{name}"), "value": value} for name, value in shown]

@@ -11,7 +11,7 @@ from bot.store.models import Order
 
 
 async def order_in_hand(notes: Notes, turn: Turn) -> Order | None:
-    """The order that ``order_id`` names, read anew; ``None`` when there is none or it is not this shopper's.
+    """The order that ``order_id`` names, as this turn sees it; ``None`` when there is none or it is not this shopper's.
 
     Raises ``bot.store.errors.StoreError`` when the store can't answer.
     """
@@ -31,7 +31,7 @@ async def _theirs(order_id: str, notes: Notes, turn: Turn) -> Order | None:
     if not proved and turn.customer is None:
         return None
     try:
-        order = await the_shop().orders.get_order(order_id)
+        order = await the_shop().looks.order(order_id, turn)
     except NotFound:
         return None
     own = turn.customer is not None and order.customer.id == turn.customer.id
@@ -51,4 +51,5 @@ def take(order: Order, notes: Notes) -> None:
 
 
 def keep_snapshot(order: Order, notes: Notes) -> None:
-    notes["order_snapshot"] = snapshot_of(order, the_shop().now())
+    shop = the_shop()
+    notes["order_snapshot"] = snapshot_of(order, shop.now(), pepper=shop.settings.pepper)

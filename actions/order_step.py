@@ -15,6 +15,7 @@ from actions.order_mention import order_mentioned
 from actions.past_order import LOOKED_THROUGH, orders_spoken_of, say_which
 from actions.refusal import offer_person
 from actions.shop import the_shop
+from actions.turn import Turn
 from actions.voice import Voice
 from bot.orders.order_number import number_core
 from bot.orders.proof import Asker, ProofOutcome, ProofResult, prove_customer, prove_guest
@@ -107,7 +108,7 @@ async def look_for_order(heard: Hearing, notes: Notes, voice: Voice, *, carried:
     if heard.turn.customer is not None:
         await _look_among_own(heard, notes, voice)
     elif notes["order_number"]:
-        await _take_proved(notes)
+        await _take_proved(notes, heard.turn)
     if not notes["order_id"] and notes["order_number"] and notes["proof"]:
         result = await _prove(heard, notes["order_number"], notes["proof"])
         if carried and notes["proved_orders"] and result.outcome is ProofOutcome.not_found:
@@ -116,10 +117,10 @@ async def look_for_order(heard: Hearing, notes: Notes, voice: Voice, *, carried:
         _settle(result, notes, voice)
 
 
-async def _take_proved(notes: Notes) -> None:
+async def _take_proved(notes: Notes, turn: Turn) -> None:
     """An order that was proved in this conversation needs no second proof."""
     for order_id in notes["proved_orders"] or []:
-        order = await the_shop().orders.get_order(order_id)
+        order = await the_shop().looks.order(order_id, turn)
         if number_core(order.number) == number_core(str(notes["order_number"])):
             return take(order, notes)
     return None

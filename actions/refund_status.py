@@ -7,7 +7,6 @@ from typing import Any
 
 from actions.job_action import JobAction
 from actions.job_form import JobForm
-from actions.next_steps import next_steps_text
 from actions.notes import Notes
 from actions.refusal import offer_person
 from actions.shop import the_shop
@@ -18,6 +17,7 @@ from bot.orders.refund_amount import paid_amount, refundable_amount
 from bot.orders.refund_status import RefundEntry, original_method, refund_status
 from bot.orders.returns import may_return
 from bot.store.models import Order, OrderState
+from bot.wording.next_steps import next_steps_text
 
 JOB = "refund_status"
 

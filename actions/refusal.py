@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from actions.next_steps import next_steps_text
 from actions.notes import Notes
 from actions.shop import the_shop
 from actions.trouble import note_tried
@@ -13,7 +12,9 @@ from actions.voice import Voice
 from bot.orders.next_step import NextStep
 from bot.orders.track import track
 from bot.orders.verdict import Helper, Verdict
+from bot.store.errors import NotSupported
 from bot.store.models import Order
+from bot.wording.next_steps import next_steps_text
 
 STILL_COMING = frozenset({"not_delivered", "already_shipped", "partly_shipped"})  # then say when it will be there
 
@@ -21,7 +22,12 @@ STILL_COMING = frozenset({"not_delivered", "already_shipped", "partly_shipped"})
 def refuse(
     job: str, verdict: Verdict, order: Order, notes: Notes, voice: Voice, *, steps: Iterable[NextStep] = ()
 ) -> None:
-    """Say why not, what happens anyway (``steps``), and who can help; the job is over."""
+    """Say why not, what happens anyway (``steps``), and who can help; the job is over.
+
+    Raises ``NotSupported`` for what the platform cannot do at all: that is a person's at once, like the store's own no.
+    """
+    if verdict.reason == "not_supported":
+        raise NotSupported
     if verdict.reason in STILL_COMING and not steps:
         shop = the_shop()
         steps = track(order, shop.policy, shop.now()).next_steps

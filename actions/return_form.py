@@ -14,7 +14,7 @@ from actions.job_form import JobForm
 from actions.jobs import PROBLEM_INTENTS, job_of
 from actions.notes import Notes
 from actions.refusal import offer_person, refuse, why_not
-from actions.return_settle import picked_items, settle
+from actions.return_settle import picked_items, pieces_of, settle
 from actions.return_slots import PROBLEM, ReturnSlots
 from actions.shop import the_shop
 from actions.variants import hear_variant
@@ -79,6 +79,23 @@ class ReturnLikeForm(JobForm):
             self._say_pieces(order, heard, notes, voice)
         return any(taken)
 
+    def take_facts(self, order: Order, facts: Mapping[str, Any], notes: Notes, voice: Voice) -> None:
+        """What the order and the rules make of them is settled afterwards, as for anything that was said."""
+        slots = self.slots
+        if found := pieces_of(facts.get(slots.items), self.items(order, "")):
+            notes[slots.items] = found
+        if facts.get(slots.reason) in self.reasons():
+            notes[slots.reason] = facts[slots.reason]
+        if facts.get(slots.wish) in ALL_WISHES:
+            notes[slots.wish] = facts[slots.wish]
+        if slots.conditions and facts.get(slots.conditions):
+            self._take_conditions(order, facts[slots.conditions], notes, voice)
+        if slots.variants and facts.get(slots.variants):
+            notes["variants_given"] = {**(notes["variants_given"] or {}), **facts[slots.variants]}
+        if facts.get(slots.photos):
+            seen = dict.fromkeys([*(notes["photos_seen"] or []), *facts[slots.photos]])
+            notes["photos_seen"] = list(seen)[-PHOTOS_KEPT:]
+
     def _open(self, asks: str | None, heard: Hearing, *slots: str) -> bool:
         """Whether the message's words may answer this now: it is asked, all is shown, or the shopper corrects."""
         return asks in (None, self.slots.confirmed, *slots) or heard.intent == "correct"
@@ -142,10 +159,16 @@ class ReturnLikeForm(JobForm):
         code = next((code for code in notes["conditions_open"] or [] if code not in given), None)
         if code is None or (heard.tapped and heard.value("condition") not in (None, code)):
             return False
-        notes["conditions_given"] = {**given, code: answer}
-        if not answer and the_shop().policy.returns.conditions[code].when_no is Helper.nobody:
-            refuse(self.job_name, refused("condition_not_met", Helper.nobody, condition=code), order, notes, voice)
+        self._take_conditions(order, {code: answer}, notes, voice)
         return True
+
+    def _take_conditions(self, order: Order, answers: Mapping[str, bool], notes: Notes, voice: Voice) -> None:
+        conditions = the_shop().policy.returns.conditions
+        known = {code: answer for code, answer in answers.items() if code in conditions}
+        notes["conditions_given"] = {**(notes["conditions_given"] or {}), **known}
+        never = [code for code, yes in known.items() if not yes and conditions[code].when_no is Helper.nobody]
+        if never:
+            refuse(self.job_name, refused("condition_not_met", Helper.nobody, condition=never[0]), order, notes, voice)
 
     def _hear_photo(self, heard: Hearing, asks: str | None, notes: Notes, voice: Voice) -> bool:
         photo = heard.value("photo")

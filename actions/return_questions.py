@@ -11,7 +11,6 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.ask_choice import AskChoice
 from actions.notes import Notes
-from actions.order_card import options_text
 from actions.order_in_hand import order_in_hand
 from actions.return_slots import PROBLEM, RETURN, ReturnSlots
 from actions.shop import the_shop
@@ -24,6 +23,7 @@ from bot.orders.returnable import ReturnableItem, items_for, returnable_items
 from bot.orders.wrong_item import problem_items
 from bot.store.errors import StoreError
 from bot.store.models import Order
+from bot.wording.order_card import options_text
 
 
 class AskItems(Action, ABC):

@@ -33,7 +33,11 @@ def picked_items(heard: Hearing, slots: ReturnSlots, items: Sequence[ReturnableI
     """What was picked on the card or tapped; anything that may not go back is left out."""
     if (tapped := heard.value(slots.item_entity)) is not None:
         return [{"id": item.line_id, "quantity": 1} for item in items if item.line_id == tapped]
-    picked = heard.turn.values.get("items") if heard.intent == "submit" else None
+    return pieces_of(heard.turn.values.get("items") if heard.intent == "submit" else None, items)
+
+
+def pieces_of(picked: Any, items: Sequence[ReturnableItem]) -> list[dict[str, Any]]:
+    """``[{"id", "quantity"}]`` as far as it names items, and no more pieces than there are."""
     most = {item.line_id: item.quantity for item in items}
     return [
         {"id": each["id"], "quantity": min(each["quantity"], most[each["id"]])}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from actions.confirm import AskConfirmed
-from actions.next_steps import next_steps_text
 from actions.notes import Notes
 from actions.return_card import case_card, confirm_card
 from actions.return_form import ReturnLikeForm
@@ -20,6 +19,7 @@ from bot.orders.returns import ReturnPreview, may_return, perform_return, previe
 from bot.orders.verdict import Verdict
 from bot.orders.wrong_item import may_report_problem, perform_problem, preview_problem, problem_items
 from bot.store.models import Ability, Order, Product, Wish
+from bot.wording.next_steps import next_steps_text
 
 
 class ValidateReturnForm(ReturnLikeForm):

@@ -12,7 +12,7 @@ from actions.shop import Shop, close_shop, open_shop
 from bot.orders.attempts import Attempts
 from bot.orders.policy_file import load_policy
 from bot.settings import Settings
-from bot.store.demo import DemoStore
+from bot.store.platforms import open_store
 
 
 def create_server(settings: Settings) -> sanic.Sanic:
@@ -20,15 +20,16 @@ def create_server(settings: Settings) -> sanic.Sanic:
 
     Raises:
         bot.orders.policy_file.PolicyError: the rules can't be read.
-        ValueError: a key is missing.
+        ValueError: a key is missing, or the store cannot be opened as it is configured.
     """
     policy = load_policy(settings.policy_file, settings.shop_time_zone)
+    store = open_store(settings.store)  # connects with the first call
     app: sanic.Sanic = create_app("actions", cors_origins="")
 
     @app.before_server_start
     async def open_the_shop(_app: Any, _loop: Any) -> None:
         attempts = Attempts.in_state_dir(settings.state_dir, settings.pepper)
-        shop = Shop(DemoStore(settings.store_url, settings.store_key), policy, attempts, settings)
+        shop = Shop(store, policy, attempts, settings)
         open_shop(shop)
         # Beside everything else: the first question about the shop then waits for nothing.
         asyncio.get_running_loop().run_in_executor(None, shop.articles.warm_up)

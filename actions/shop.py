@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from functools import cached_property
 
+from actions.order_looks import OrderLooks
 from bot.help_centre import library_of
 from bot.knowledge.articles import Articles
 from bot.orders.attempts import Attempts
@@ -24,6 +25,10 @@ class Shop:
     @cached_property
     def articles(self) -> Articles:
         return Articles(library_of(self.settings, self.policy))
+
+    @cached_property
+    def looks(self) -> OrderLooks:
+        return OrderLooks(self.orders)
 
     def now(self) -> datetime:
         return datetime.now(timezone.utc)

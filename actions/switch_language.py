@@ -13,7 +13,6 @@ from actions.notes import Notes
 from actions.open_question import ask_again
 from actions.shop import the_shop
 from actions.voice import Button, Voice, payload, voice_of
-from bot.languages import spoken_languages
 
 NAME = "action_switch_language"
 
@@ -26,7 +25,7 @@ class SwitchLanguage(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         notes, wanted = Notes(tracker.slots), hearing_of(tracker).value("language_name")
-        spoken = spoken_languages(the_shop().settings.words_dir)
+        spoken = the_shop().settings.offered_languages
         if wanted not in spoken:
             _ask_which_language(wanted, spoken, voice_of(dispatcher, tracker))
             return []

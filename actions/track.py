@@ -7,14 +7,15 @@ from typing import Any
 
 from actions.job_action import JobAction
 from actions.job_form import JobForm
-from actions.next_steps import next_steps_text
 from actions.notes import Notes
-from actions.order_card import order_card
+from actions.notification import offer_to_tell
 from actions.shop import the_shop
 from actions.turn import Turn
 from actions.voice import Button, Voice
 from bot.orders.track import Tracking, track
 from bot.store.models import Order
+from bot.wording.next_steps import next_steps_text
+from bot.wording.order_card import order_card
 
 
 class ValidateTrackForm(JobForm):
@@ -40,6 +41,7 @@ class TrackOrder(JobAction):
             what=_what(tracking, voice),
             promised=_promised(tracking, voice),
             next=next_steps_text(tracking.next_steps, voice),
+            buttons=offer_to_tell(order, tracking, turn, voice),
         )
         if tracking.offer_help:
             notes["open_question"] = "person"

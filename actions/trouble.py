@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk.events import ActionExecutionRejected, EventType, FollowupAction
+from rasa_sdk.forms import REQUESTED_SLOT
 
+from actions.jobs import JOBS
 from actions.notes import Notes
 from actions.shop import the_shop
 from bot.orders.mask import mask_text
+from bot.orders.masked_preview import masked_preview
 from bot.store.errors import NotAllowed, NotSupported, OutcomeUnknown, RateLimited, StoreError
 
 TRIED_KEPT = 20
@@ -29,6 +32,17 @@ def note_tried(
     notes["tried"] = [*(notes["tried"] or []), entry][-TRIED_KEPT:]
 
 
+def tried_with(job: str, notes: Notes) -> dict[str, Any]:
+    """What was to be written, masked, if the shopper has seen it already; else which order it is about."""
+    preview, slots = notes["preview"] or {}, JOBS[job].slots if job in JOBS else ()
+    confirmed = next((slot for slot in slots if slot.endswith("_confirmed")), "")
+    if preview.get("job") == job and (notes[confirmed] or notes[REQUESTED_SLOT] == confirmed):
+        return masked_preview(preview["data"])
+    order = (notes["order_snapshot"] or {}).get("order", {})
+    number = notes["order_number"] or order.get("number")
+    return {"order": str(number)} if number else {}
+
+
 def hand_over(notes: Notes, reason: str) -> list[EventType]:
     """The events that end the turn with a person: ``action_hand_over`` says what happens next."""
     notes["handoff_reason"] = reason
@@ -38,7 +52,8 @@ def hand_over(notes: Notes, reason: str) -> list[EventType]:
 def after_failure(
     error: StoreError, job: str, notes: Notes, data: Mapping[str, object] | None = None
 ) -> list[EventType]:
-    """The events after the store refused or failed while ``job`` was being done."""
+    """The events after the store refused or failed while ``job`` was being done. ``data``: otherwise ``tried_with``."""
+    data = data or tried_with(job, notes)
     outcome, reason = "failed", _public_name(error)
     handoff = "action_failed"
     if isinstance(error, NotAllowed):
@@ -48,7 +63,7 @@ def after_failure(
     elif isinstance(error, OutcomeUnknown):
         outcome = "unknown"
     elif isinstance(error, RateLimited):
-        data = {**(data or {}), "retry_after": error.retry_after}
+        data = {**data, "retry_after": error.retry_after}
     note_tried(notes, job, outcome, reason, data)
     return hand_over(notes, handoff)
 

@@ -29,6 +29,7 @@ class Turn:
     client_ref: str = ""
     customer: SignedCustomer | None = None
     values: Mapping[str, Any] = field(default_factory=dict)  # what the shopper filled into a card
+    watching: Mapping[str, str] = field(default_factory=dict)  # order id -> number: they are told when it moves
 
     def key(self, job: str) -> str:
         """The idempotency key of this turn's write for ``job``: the same turn run again gives the same key."""
@@ -49,4 +50,5 @@ def turn_of(tracker: Tracker) -> Turn:
         if customer
         else None,
         values=about.get("values") or {},
+        watching=about.get("watching") or {},
     )

@@ -12,7 +12,6 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.catalogue import the_words
 from actions.hearing import Hearing
 from actions.notes import Notes
-from actions.order_card import options_text
 from actions.order_in_hand import order_in_hand
 from actions.refusal import offer_person
 from actions.return_slots import RETURN, ReturnSlots
@@ -25,6 +24,7 @@ from bot.orders.exchange import ExchangeChoice, exchange_choices
 from bot.orders.options_asked import asks_for
 from bot.store.errors import StoreError
 from bot.store.models import Line, Order, Wish
+from bot.wording.order_card import options_text
 
 SHOWN = 8
 

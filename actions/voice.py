@@ -9,11 +9,11 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.formats import Formats, formats_for
 from actions.shop import the_shop
 from actions.turn import turn_of
 from actions.words import Words, words_in
 from bot.languages import ENGLISH
+from bot.wording.formats import Formats, formats_for
 
 Button = dict[str, str]
 Card = Mapping[str, Any]

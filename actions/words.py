@@ -14,11 +14,12 @@ from typing import Any
 import yaml
 
 from bot.languages import ENGLISH, language_of, spoken_languages
+from bot.wording.words import Words as SpokenWords
 
 HEARD = "heard"
 
 
-class Words:
+class Words(SpokenWords):
     """One language's words.
 
     Args:
@@ -31,37 +32,7 @@ class Words:
         self, entries: Mapping[str, Any], fallback: Words | None = None, others: Iterable[Mapping[str, Any]] = ()
     ) -> None:
         heard = [each.get(HEARD) for each in (entries, *others)]
-        self._entries = {**entries, HEARD: _joined([each for each in heard if each])}
-        self._fallback = fallback
-
-    def text(self, key: str, **values: object) -> str:
-        """The word at ``key`` with ``{values}`` put in.
-
-        Raises:
-            KeyError: no language has it.
-        """
-        found = self._find(key)
-        if not isinstance(found, str):
-            raise KeyError(key)
-        return found.format_map(values) if values else found
-
-    def label(self, group: str, code: str) -> str:
-        """The word for a code of the shop's own making; the code itself, made readable, where nobody wrote one."""
-        found = self._find(f"{group}.{code}")
-        return found if isinstance(found, str) else code.replace("_", " ")
-
-    def group(self, key: str) -> dict[str, Any]:
-        """All words of a group, empty where there is none."""
-        found = self._find(key)
-        return dict(found) if isinstance(found, Mapping) else {}
-
-    def _find(self, key: str) -> Any:
-        found: Any = self._entries
-        for part in key.split("."):
-            found = found.get(part) if isinstance(found, Mapping) else None
-        if found is None and self._fallback is not None:
-            return self._fallback._find(key)
-        return found
+        super().__init__({**entries, HEARD: _joined([each for each in heard if each])}, fallback)
 
 
 def _joined(groups: list[Mapping[str, Any]]) -> dict[str, Any]:

@@ -27,6 +27,7 @@ MUST_BE_EMPTY = {
     "written_twice": "orders changed twice",
     "said_but_not_written": "orders said to be changed and not changed",
     "without_record": "conversations in the queue without a context record",
+    "unsolved": "conversations neither solved nor with a person",
 }
 
 PAGE_TEXT = """# The last run at full count

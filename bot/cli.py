@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from bot.processes.trouble import Trouble
 from bot.settings import Settings
+from bot.shop_file.mistakes import ShopFileError
 
 # What a command needs is imported when it runs: `ramah --help` answers at once.
 app = typer.Typer(
@@ -20,11 +21,25 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-store = typer.Typer(help="The demo store's data.", no_args_is_help=True)
+store = typer.Typer(help="Try your store; load and dump the demo store's data.", no_args_is_help=True)
 app.add_typer(store, name="store")
+agent = typer.Typer(help="The people of the agent desk.", no_args_is_help=True)
+app.add_typer(agent, name="agent")
 
 
 Folder = Annotated[Path | None, typer.Option(help="Another bot's folder; else this one's.", show_default=False)]
+
+
+class DeskRole(str, Enum):
+    agent = "agent"
+    supervisor = "supervisor"
+    trainer = "trainer"
+    admin = "admin"
+
+
+class DemoShop(str, Enum):
+    demo = "demo"
+    medusa = "medusa"
 
 
 class Format(str, Enum):
@@ -33,11 +48,15 @@ class Format(str, Enum):
 
 
 @app.command()
-def demo() -> None:
+def demo(
+    store: Annotated[DemoShop, typer.Option(help="Ours, or a real Medusa 2.18 (needs Node 20 and PostgreSQL).")] = (
+        DemoShop.demo
+    ),
+) -> None:
     """Show everything: a demo shop with its store, the widget and the bot, on this machine."""
     from bot.commands.demo import demo as run_demo
 
-    run_demo(Settings())
+    run_demo(Settings(), store.value)
 
 
 @app.command()
@@ -111,6 +130,29 @@ def rasa(context: typer.Context) -> None:
     raise typer.Exit(run(context.args))
 
 
+@store.command("parcel")
+def store_parcel(
+    order: Annotated[str, typer.Argument(help="A demo order's number, like 1047.")],
+    state: Annotated[str, typer.Argument(help="packed, in_transit, out_for_delivery, failed_attempt, delivered …")],
+    place: Annotated[str, typer.Option(help="Where the courier says it is.")] = "",
+) -> None:
+    """Move a parcel of the running demo store, to see cards and shoppers hear of it."""
+    from bot.commands.parcel import move
+
+    typer.echo(f"Order {order} is {move(Settings(), order, state, place)}.")
+
+
+@store.command("check")
+def store_check(
+    order: Annotated[str, typer.Option(help="An order's number, to see that it is found; needs --email.")] = "",
+    email: Annotated[str, typer.Option(help="The address it was ordered with.")] = "",
+) -> None:
+    """Try the key of the store in ramah.toml (reads only) and print what this store can and cannot do."""
+    from bot.commands.store import check as run_check
+
+    raise typer.Exit(run_check(Settings(), order, email))
+
+
 @store.command("load")
 def store_load(file: Path, format: Format = Format.ramah, db: Path | None = None) -> None:
     """Fill the demo store's database from FILE; what was in it is replaced."""
@@ -133,6 +175,35 @@ def store_dump(file: Path, format: Format = Format.ramah, db: Path | None = None
         raise Trouble(f"Nothing was written: {error}.") from error
 
 
+@agent.command("add")
+def agent_add(
+    email: str,
+    name: Annotated[str, typer.Option(help="As shoppers read it.")],
+    role: Annotated[DeskRole, typer.Option(help="What they may do: docs/agents.md.")] = DeskRole.agent,
+    languages: Annotated[str, typer.Option(help='What they answer in: "en,id"; else all the bot speaks.')] = "",
+) -> None:
+    """Let a person work at the desk. The password is asked for; from a pipe, it is the first line."""
+    from bot.commands.agent import add
+
+    add(Settings(), email, name, role.value, languages)
+
+
+@agent.command("password")
+def agent_password(email: str) -> None:
+    """Give a person a new password and sign them out everywhere."""
+    from bot.commands.agent import password
+
+    password(Settings(), email)
+
+
+@agent.command("list")
+def agent_list() -> None:
+    """Show who works at the desk."""
+    from bot.commands.agent import list_
+
+    list_(Settings())
+
+
 def _store_database(named: Path | None) -> Path:
     return named or Settings().state_dir / "demo-store.db"
 
@@ -152,6 +223,8 @@ def main() -> None:
         app()
     except Trouble as trouble:
         sys.exit(_complain(str(trouble)))
+    except ShopFileError as error:
+        sys.exit(_complain(str(error)))
     except ValidationError as error:
         first = error.errors()[0]
         sys.exit(_complain(f"The setting RAMAH_{str(first['loc'][0]).upper()} is not usable: {first['msg']}."))

@@ -18,7 +18,7 @@ def library_of(settings: Settings, policy: Policy) -> Library:
     def today() -> date:
         return datetime.now(ZoneInfo(settings.shop_time_zone)).date()
 
-    return Library(settings.articles_dir, facts_of(policy, settings.shop_name), today)
+    return Library(settings.articles_dir, facts_of(policy, settings.shop_name), today, settings.languages)
 
 
 def facts_of(policy: Policy, shop_name: str) -> FactsOf:

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.medusa_store.prepare import prepared_medusa
 from bot.processes import plan
 from bot.processes.keys import keys_in
 from bot.settings import Settings
@@ -22,9 +23,13 @@ class Installation:
     logs: Path
 
 
-def demo_installation(settings: Settings, model: Path) -> Installation:
-    """All four processes, with keys made for this state folder and signed-in demo customers."""
-    keys = keys_in(settings.state_dir)
+def demo_installation(settings: Settings, model: Path, store: str = "demo") -> Installation:
+    """All four processes, with keys made for this state folder and signed-in demo customers.
+
+    Args:
+        store: "demo", or "medusa", which has been prepared before (``bot.medusa_store.prepare``).
+    """
+    keys, settings = keys_in(settings.state_dir), with_the_demo_store(settings)
     settings = settings.copy(
         update={
             "state_dir": settings.state_dir.resolve(),
@@ -35,8 +40,20 @@ def demo_installation(settings: Settings, model: Path) -> Installation:
             "demo": True,
         }
     )
-    store = plan.demo_store(settings, settings.state_dir / "demo-store.db")
-    return _assemble(settings, [store], model)
+    if store == "medusa":
+        settings = settings.copy(update={"store_platform": store, **prepared_medusa(settings.state_dir)})
+        return _assemble(settings, [plan.medusa_store(settings)], model)
+    secret = settings.store_webhook_secret or keys["store_events_secret"]
+    settings = settings.copy(update={"store_webhook_secret": secret})
+    return _assemble(settings, [plan.demo_store(settings, settings.state_dir / "demo-store.db")], model)
+
+
+def with_the_demo_store(settings: Settings) -> Settings:
+    """Whatever store the shop's own file names: the demo never touches that one."""
+    if settings.store_platform == "demo":
+        return settings
+    names = ("store_platform", "store_url", "store_key", "store_options", "store_webhook_secret")
+    return settings.copy(update={name: Settings.__fields__[name].get_default() for name in names})
 
 
 def shop_installation(settings: Settings, model: Path) -> Installation:
@@ -61,6 +78,7 @@ def with_files_in(project: Path, settings: Settings) -> Settings:
             "articles_dir": project / settings.articles_dir,
             "products_file": project / settings.products_file,
             "recommend_file": project / settings.recommend_file,
+            "desk_dir": project / settings.desk_dir,
         }
     )
 

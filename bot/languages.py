@@ -22,7 +22,7 @@ def spoken_languages(words_dir: Path) -> tuple[str, ...]:
 
 
 def first_language(page: str, shop: str, spoken: Sequence[str]) -> str:
-    """The language that a conversation begins in: the page's, else the shop's, else English.
+    """The language that a conversation begins in: the page's, else the shop's, else English if it is spoken.
 
     Args:
         page: BCP 47 tag of the page that the shopper reads, or nothing.
@@ -30,4 +30,5 @@ def first_language(page: str, shop: str, spoken: Sequence[str]) -> str:
         spoken: the languages that the bot speaks.
     """
     wanted = (language_of(page), language_of(shop))
-    return next((language for language in wanted if language in spoken), ENGLISH)
+    others = (ENGLISH, *spoken)
+    return next((language for language in (*wanted, *others) if language in spoken), ENGLISH)

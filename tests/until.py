@@ -13,7 +13,7 @@ import httpx
 LOOKS_EVERY = 0.02  # seconds
 
 
-def until(condition: Callable[[], bool], within: float = 30.0, told: Callable[[], str] = lambda: "") -> None:
+def until(condition: Callable[[], bool], within: float = 90.0, told: Callable[[], str] = lambda: "") -> None:
     """Return as soon as ``condition`` holds.
 
     Args:
@@ -32,12 +32,12 @@ def until(condition: Callable[[], bool], within: float = 30.0, told: Callable[[]
 def answers(url: str) -> bool:
     """Whether something there answers 200."""
     try:
-        return httpx.get(url, timeout=2, trust_env=False).status_code == HTTPStatus.OK
+        return httpx.get(url, timeout=10, trust_env=False).status_code == HTTPStatus.OK
     except httpx.TransportError:
         return False
 
 
-def until_it_answers(url: str, process: subprocess.Popen[bytes], log: Path, within: float = 120.0) -> None:
+def until_it_answers(url: str, process: subprocess.Popen[bytes], log: Path, within: float = 300.0) -> None:
     """Wait for a process that was just started, and no longer than it lives.
 
     Args:

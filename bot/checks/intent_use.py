@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.checks.finding import Finding
 from bot.project.examples import Example
-from bot.project.project import Project
+from bot.project.project import NEVER_SAID, Project
 
 FEWEST = 20  # examples of an intent in a language
 
@@ -30,7 +30,10 @@ def check(project: Project) -> Iterator[Finding]:
             wrong = f"{intent} has examples and is not in domain.yml, so it is never understood."
             do = "Add it to domain.yml under intents, or correct the name."
             yield Finding(example.file, example.line, wrong, do, error=True)
-    for intent in project.intents:
+        if intent in NEVER_SAID:
+            wrong = f"{intent} has examples, but only the desk sends it: no words of a shopper may mean it."
+            yield Finding(example.file, example.line, wrong, "Take them out.", error=True)
+    for intent in (each for each in project.intents if each not in NEVER_SAID):
         for language in project.languages:
             count = counts[intent, language]
             if count < FEWEST:

@@ -9,11 +9,13 @@ from rasa.validator import Validator
 
 from bot.checks.finding import Finding
 from bot.checks.rasa_data import complaints, one_line, place_of, rasa_data
-from bot.project.project import Project
+from bot.project.project import NEVER_SAID, Project
 
 # What `bot.checks.intent_use` and `.near_duplicates` say with more lines, and what Rasa cannot know: responses that
 # actions say are in no story.
 SAID_ELSEWHERE = ("is not used in any story or rule", "was found labeled with multiple different intents")
+
+NO_EXAMPLES = "is not found in the NLU training data"
 
 # Rasa's checks, what to do about what they find, and whether something will not work.
 CHECKS: tuple[tuple[Callable[[Validator], object], str, bool], ...] = (
@@ -50,6 +52,8 @@ def check(project: Project) -> Iterator[Finding]:
 
 
 def _findings(project: Project, said: str, do: str, *, error: bool) -> Iterator[Finding]:
+    if NO_EXAMPLES in said and any(f"'{intent}'" in said for intent in NEVER_SAID):
+        return
     if not any(known in said for known in SAID_ELSEWHERE):
         file, line = place_of(project, said)
         yield Finding(file, line, one_line(project, said), do, error)

@@ -17,14 +17,14 @@ from rasa.validator import Validator
 
 from bot.checks.finding import Finding
 from bot.checks.rasa_data import RasaData, complaints, one_line, place_of, rasa_data
-from bot.project.project import Project
+from bot.project.project import NEVER_SAID, Project
 
 NEVER_TYPED = ("nlu_fallback", "session_start", "restart", "back")  # Rasa's own intents
 _TROUBLE = re.compile(r"^- ", re.MULTILINE)
 
 
 def check(project: Project) -> Iterator[Finding]:
-    understood = {example.intent for example in project.examples} | set(NEVER_TYPED)
+    understood = {example.intent for example in project.examples} | set(NEVER_TYPED) | NEVER_SAID
     for story in project.stories:
         kind = "rule" if story.is_rule else "story"
         never = [intent for intent in story.first_intents if intent not in understood]

@@ -19,7 +19,7 @@ from bot.project.project import Project
 SHOWN = 20  # findings of one check, unless all are wanted
 
 # Each check with its module in bot.checks: the quick ones first, then what Rasa has to read all data for.
-READABLE = "readable"
+READABLE, SHOP_FILE = "readable", "shop_file"
 FIRST = (
     ("The shop's rules", "shop_rules"),
     ("Lexicons", "lexicons"),
@@ -28,6 +28,7 @@ FIRST = (
     ("Names in braces, and buttons", "placeholders"),
     ("Intents", "intent_use"),
     ("Articles", "articles"),
+    ("Agents' replies and suggestions", "desk_words"),
     ("Rasa's own validation", "rasa_validation"),
     ("Stories and rules", "unreachable_stories"),
 )
@@ -50,6 +51,7 @@ def check(root: Path, *, strict: bool = False, everything: bool = False) -> int:
     """
     report = Report(root, everything)
     report.tell("Files", partial(findings, READABLE, root))
+    report.tell("The shop's file", partial(findings, SHOP_FILE, root))
     if report.errors:
         console.print("The rest can be checked once these files can be read.")
         return 1

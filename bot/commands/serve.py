@@ -16,7 +16,7 @@ def serve(settings: Settings) -> None:
         Trouble: when the store's key is not set or something stands in the way.
     """
     if not settings.store_key:
-        raise Trouble("Set RAMAH_STORE_URL and RAMAH_STORE_KEY to your store, or look around with `ramah demo`.")
+        raise Trouble("Name your store in ramah.toml (docs/configuration.md), or look around with `ramah demo`.")
     installation = shop_installation(settings, trained_model(settings))
     url = f"http://{settings.gateway_host}:{settings.gateway_port}"
     run(installation, lambda: console.print(f"Ramah answers at {url}/ (API documents: {url}/api). Ctrl-C ends it."))

@@ -11,9 +11,11 @@ from sqlalchemy import Column, bindparam, func, insert, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.dml import Update
 
+from bot.conversations.order_of_card import card_and_order
 from bot.conversations.records import Author, Conversation, Message
 from bot.conversations.tables import conversations, messages
 from bot.conversations.times import UtcDateTime
+from bot.conversations.waiting import NOBODY_WAITS, STANDINGS, Standing, tick
 
 
 @dataclass(frozen=True)
@@ -37,15 +39,20 @@ def append(
     held: Conversation,
     drafts: Sequence[Draft],
     now: datetime,
-    first_seq: int | None = None,
+    *,
+    standing: Standing = "as_it_is",
+    due_at: datetime | None = None,
 ) -> list[Message]:
     """Store drafts under the next numbers. The caller holds the conversation (``hold_conversation``).
 
-    ``first_seq``: the next free number, if this transaction has appended before and ``held`` is out of date.
+    Args:
+        standing: how the conversation stands with people now.
+        due_at: when an answer is due, if ``standing`` is "waits" and nobody waited before.
     """
     if not drafts:
         return []
     seq = held.next_seq
+    shown = [card_and_order(draft.card) for draft in drafts]
     stored = [
         Message(
             seq=seq + offset,
@@ -53,10 +60,11 @@ def append(
             author=draft.author,
             text=draft.text,
             buttons=draft.buttons,
-            card=draft.card,
+            card=shown[offset][0],
             client_id=draft.client_id,
             turn_id=draft.turn_id,
             language=draft.language,
+            response=draft.response,
         )
         for offset, draft in enumerate(drafts)
     ]
@@ -73,44 +81,54 @@ def append(
                 "author_name": draft.author.name,
                 "text": draft.text,
                 "buttons": draft.buttons,
-                "card": draft.card,
+                "card": message.card,
+                "order_id": order_id,
                 "response": draft.response,
                 "automatic": draft.automatic,
                 "turn_id": draft.turn_id,
                 "language": draft.language,
                 "at": now,
             }
-            for message, draft in zip(stored, drafts, strict=True)
+            for message, draft, (_, order_id) in zip(stored, drafts, shown, strict=True)
         ],
     )
-    connection.execute(
-        _advance_by(drafts),
-        {"conversation_id": held.id, "next_seq": seq + len(stored), "last_message_at": now, "now": now},
-    )
+    if standing != "as_it_is":
+        tick(connection)
+    advanced: dict[str, Any] = {
+        "conversation_id": held.id,
+        "next_seq": seq + len(stored),
+        "last_message_at": now,
+        "now": now,
+        "seen": stored[-1].seq,
+        "due": due_at,
+    }
+    connection.execute(_ADVANCES[_author_of(drafts), standing], advanced)
     return stored
 
 
-def _advance(*first_times: Column) -> Update:
-    now = bindparam("now", type_=UtcDateTime())
-    return (
-        update(conversations)
-        .where(conversations.c.id == bindparam("conversation_id"))
-        .values(
-            next_seq=bindparam("next_seq"),
-            last_message_at=bindparam("last_message_at"),
-            **{column.name: func.coalesce(column, now) for column in first_times},
-        )
-    )
-
-
-_INSERT = insert(messages)
-_ADVANCE = _advance()
-_ADVANCE_BOT = _advance(conversations.c.first_response_at)
-_ADVANCE_AGENT = _advance(conversations.c.first_response_at, conversations.c.first_agent_response_at)
-
-
-def _advance_by(drafts: Sequence[Draft]) -> Update:
+def _author_of(drafts: Sequence[Draft]) -> str:
+    """Whose words count for the times of the first response."""
     kinds = {draft.author.kind for draft in drafts}
-    if "agent" in kinds:
-        return _ADVANCE_AGENT
-    return _ADVANCE_BOT if "bot" in kinds else _ADVANCE
+    return next((kind for kind in ("agent", "bot") if kind in kinds), "shopper")
+
+
+def _advance(author: str, standing: Standing) -> Update:
+    """One statement for everything that a message changes in its conversation's row."""
+    now = bindparam("now", type_=UtcDateTime())
+    values: dict[str, Any] = {"next_seq": bindparam("next_seq"), "last_message_at": bindparam("last_message_at")}
+    for column in _FIRST_TIMES[author]:
+        values[column.name] = func.coalesce(column, now)
+    if author == "agent":
+        values |= NOBODY_WAITS
+    values |= STANDINGS[standing]
+    return update(conversations).where(conversations.c.id == bindparam("conversation_id")).values(**values)
+
+
+_FIRST_TIMES: dict[str, tuple[Column, ...]] = {
+    "shopper": (),
+    "bot": (conversations.c.first_response_at,),
+    "agent": (conversations.c.first_response_at, conversations.c.first_agent_response_at),
+}
+_INSERT = insert(messages)
+# Built once: building one costs as much as running it.
+_ADVANCES = {(author, standing): _advance(author, standing) for author in _FIRST_TIMES for standing in STANDINGS}

@@ -15,7 +15,7 @@ from bot.conversations.tables import choices
 
 _INSERT = insert(choices)
 
-ForWhom = Literal["engine", "contact"]
+ForWhom = Literal["engine", "contact", "rating", "watch"]
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,10 @@ PostgreSQL the same function runs over asyncpg (``run_sync``). What SQLite needs
 from __future__ import annotations
 
 import asyncio
+import threading
+from collections import deque
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import create_engine, event
@@ -21,6 +23,7 @@ T = TypeVar("T")
 
 BUSY_TIMEOUT_MS = 10_000
 READERS = 2
+TOGETHER = 20  # writes in one commit at most
 
 
 class _Backend(Protocol):
@@ -65,7 +68,11 @@ class _Asyncpg:
 
 
 class _Sqlite:
-    """One thread writes, for SQLite has one writer and its own waiting polls; others read meanwhile (WAL)."""
+    """One thread writes, for SQLite has one writer and its own waiting polls; others read meanwhile (WAL).
+
+    Each thread keeps its connection: taking one from a pool and putting it back costs as much as a statement. What
+    came while the disk was busy is committed together, each in a savepoint of its own: a slow disk is waited for once.
+    """
 
     def __init__(self, url: str) -> None:
         self._engine = create_engine(
@@ -79,21 +86,71 @@ class _Sqlite:
         event.listen(self._engine, "begin", _on_begin)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="log-writer")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="log-reader")
+        self._waiting: deque[tuple[Callable[[Connection], Any], Future[Any]]] = deque()
+        self._own = threading.local()
+        self._opened: list[Connection] = []
 
     async def run(self, work: Callable[[Connection], T], *, writes: bool) -> T:
-        threads = self._writer if writes else self._readers
-        return await asyncio.get_running_loop().run_in_executor(threads, self._run, work, writes)
+        if not writes:
+            return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
+        done: Future[T] = Future()
+        self._waiting.append((work, done))
+        self._writer.submit(self._write_what_waits)
+        return await asyncio.wrap_future(done)
 
-    def _run(self, work: Callable[[Connection], T], writes: bool) -> T:
-        with self._engine.connect() as connection:
-            connection.execution_options(writes=writes)
-            with connection.begin():
-                return work(connection)
+    def _read(self, work: Callable[[Connection], T]) -> T:
+        connection = self._connection(writes=False)
+        with connection.begin():
+            return work(connection)
+
+    def _write_what_waits(self) -> None:
+        waiting = [self._waiting.popleft() for _ in range(min(len(self._waiting), TOGETHER))]
+        taken = [each for each in waiting if each[1].set_running_or_notify_cancel()]
+        try:
+            results = self._write([work for work, _ in taken])
+        except BaseException as error:
+            for _, done in taken:
+                done.set_exception(error)
+            return
+        for (_, done), (result, refused) in zip(taken, results, strict=True):
+            if refused is not None:
+                done.set_exception(refused)
+            else:
+                done.set_result(result)
+
+    def _write(self, works: list[Callable[[Connection], Any]]) -> list[tuple[Any, Exception | None]]:
+        """Each one's result or why it was undone. Raises what undid them all."""
+        if not works:
+            return []
+        connection = self._connection(writes=True)
+        with connection.begin():
+            if len(works) == 1:
+                return [(works[0](connection), None)]
+            return [_apart(connection, work) for work in works]
+
+    def _connection(self, *, writes: bool) -> Connection:
+        kept: Connection | None = getattr(self._own, "connection", None)
+        if kept is None:
+            kept = self._own.connection = self._engine.connect().execution_options(writes=writes)
+            self._opened.append(kept)
+        return kept
 
     async def close(self) -> None:
         for threads in (self._writer, self._readers):
             await asyncio.to_thread(threads.shutdown)
+        for connection in self._opened:
+            connection.close()
         self._engine.dispose()
+
+
+def _apart(connection: Connection, work: Callable[[Connection], Any]) -> tuple[Any, Exception | None]:
+    try:
+        with connection.begin_nested():
+            return work(connection), None
+    except Exception as error:
+        if not connection.connection.in_transaction:
+            raise  # the disk is full or broken: SQLite has undone the whole transaction
+        return None, error
 
 
 def _on_connect(dbapi_connection: Any, _record: Any) -> None:
@@ -110,7 +167,7 @@ def _on_connect(dbapi_connection: Any, _record: Any) -> None:
 def _on_begin(connection: Any) -> None:
     # A write that begins as a read can fail with "locked" at its first write however long it waits.
     writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    connection.connection.dbapi_connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 async def _unbroken(work: Awaitable[T]) -> T:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.conversations.records import Owner
+
 
 class LogError(Exception):
     """The parent of the log's errors."""
@@ -31,5 +33,25 @@ class LeaseLost(LogError):
     """Somebody else runs the turn by now, or has finished it; nothing was stored."""
 
 
+class NotOwner(LogError):
+    """Somebody else answers the conversation; ``owner`` is who, as ``records.Owner``."""
+
+    def __init__(self, owner: Owner) -> None:
+        super().__init__(owner.kind)
+        self.owner = owner
+
+
 class InvalidContact(LogError):
     """Not an email address that mail could reach."""
+
+
+class InvalidRating(LogError):
+    """Not a score of 1 to 5, or too long a comment; ``field`` is which."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+class AlreadyRated(LogError):
+    """The conversation was rated before."""

@@ -13,6 +13,7 @@ from bot.conversations.errors import LeaseLost
 from bot.conversations.handoffs import keep_handoff, record_without_engine
 from bot.conversations.lookup import hold_conversation
 from bot.conversations.owner import change_owner
+from bot.conversations.queue_rules import QueueRules
 from bot.conversations.records import (
     BOT,
     BOT_AUTHOR,
@@ -21,6 +22,7 @@ from bot.conversations.records import (
     Conversation,
     Handoff,
     Message,
+    Owner,
     Reply,
     Turn,
     TurnState,
@@ -34,12 +36,19 @@ from bot.conversations.turns import has_open_turn, last_engine_state
 class Finished:
     state: TurnState
     messages: list[Message]
-    queued: bool  # the conversation went to the queue just now
+    owner: Owner | None = None  # who has it now, if it went to people just now
     more: bool = False  # another turn of the conversation waits
 
 
 def finish_turn(
-    connection: Connection, turn: Turn, answer: Answer, *, runner: str, contact_request: Sentence, now: datetime
+    connection: Connection,
+    turn: Turn,
+    answer: Answer,
+    *,
+    runner: str,
+    contact_request: Sentence,
+    rules: QueueRules,
+    now: datetime,
 ) -> Finished:
     """Store the answer if the bot still owns the conversation; else it is dropped, and kept on the turn.
 
@@ -59,21 +68,22 @@ def finish_turn(
         result["dropped_replies"] = [asdict(reply) for reply in answer.replies]
     _end(connection, turn, runner=runner, state="done" if owned else "dropped", done_at=now, values=result)
     if not owned:
-        return Finished("dropped", [], queued=False)
+        return Finished("dropped", [])
     held = _speaking(connection, held, answer.language)
     if answer.handoff is None:
         said = say(connection, held, turn, answer.replies, now=now)
-        return Finished("done", said, queued=False, more=has_open_turn(connection, held.id))
-    said = _hand_over(
+        return Finished("done", said, more=has_open_turn(connection, held.id))
+    said, owner = _hand_over(
         connection,
         held,
         turn,
         replies=answer.replies,
         handoff=answer.handoff,
         contact_request=contact_request,
+        rules=rules,
         now=now,
     )
-    return Finished("done", said, queued=True)
+    return Finished("done", said, owner)
 
 
 def try_later(
@@ -101,6 +111,7 @@ def give_up(
     failure: str,
     sentence: Sentence,
     contact_request: Sentence,
+    rules: QueueRules,
     now: datetime,
 ) -> Finished:
     """The bot cannot answer: an honest sentence, and the conversation goes to the queue. Raises ``LeaseLost``."""
@@ -112,18 +123,19 @@ def give_up(
     }
     _end(connection, turn, runner=runner, state="queued", done_at=now, values=values)
     if held.owner.kind != "bot":
-        return Finished("queued", [], queued=False)
+        return Finished("queued", [])
     state = last_engine_state(connection, turn.conversation_id)
-    said = _hand_over(
+    said, owner = _hand_over(
         connection,
         held,
         turn,
         replies=[Reply(sentence(held.speaks), "gateway.bot_failed")],
         handoff=Handoff("bot_failed", record_without_engine(turn, held, state, failure, now)),
         contact_request=contact_request,
+        rules=rules,
         now=now,
     )
-    return Finished("queued", said, queued=True)
+    return Finished("queued", said, owner)
 
 
 def _speaking(connection: Connection, held: Conversation, language: str | None) -> Conversation:
@@ -142,13 +154,41 @@ def _hand_over(
     replies: list[Reply],
     handoff: Handoff,
     contact_request: Sentence,
+    rules: QueueRules,
     now: datetime,
-) -> list[Message]:
-    said = say(connection, held, turn, replies, now=now, contact_request=contact_request)
+) -> tuple[list[Message], Owner]:
+    absent = rules.nobody_there(connection, held.speaks, now)
+    said = say(connection, held, turn, replies, now=now, contact_request=contact_request, nobody_there=absent)
     to_seq = said[-1].seq if said else held.next_seq - 1
-    keep_handoff(connection, held, turn.id, handoff, to_seq=to_seq, now=now)
-    change_owner(connection, held.id, expected=BOT, to=QUEUE, by=BOT_AUTHOR, why=handoff.reason[:100], now=now)
-    return said
+    handoff_id = keep_handoff(connection, held, turn.id, handoff, to_seq=to_seq, now=now)
+    reason = handoff.reason[:100]
+    change_owner(connection, held.id, expected=BOT, to=QUEUE, by=BOT_AUTHOR, why=reason, now=now)
+    connection.execute(
+        update(conversations)
+        .where(conversations.c.id == held.id)
+        .values(
+            status="open",
+            reason=reason,
+            waiting_since=now,
+            due_at=rules.due(reason, now),
+            escalated_at=None,
+            **_order_of(handoff.record),
+        )
+    )
+    given = rules.handed_over(connection, held.id, handoff_id, now)
+    return said, given or QUEUE
+
+
+def _order_of(record: dict[str, Any]) -> dict[str, Any]:
+    """Which order it is about and what it is worth, for the queue."""
+    order = (record.get("order_snapshot") or {}).get("order") or {}
+    total = order.get("total") or {}
+    amount = total.get("amount")
+    return {
+        "order_number": order.get("number"),
+        "order_value": float(amount) if amount is not None else None,
+        "order_currency": total.get("currency"),
+    }
 
 
 _END = update(turns).where(

@@ -29,10 +29,10 @@ class HandoffRecord:
 
 def keep_handoff(
     connection: Connection, held: Conversation, turn_id: str, handoff: Handoff, *, to_seq: int, now: datetime
-) -> None:
-    """A signed-in shopper's address is known already, and is the contact unless they leave another."""
+) -> int:
+    """The record's id. A signed-in shopper's address is known already, and is the contact unless they leave another."""
     email = held.customer.email if held.customer else ""
-    connection.execute(
+    kept = connection.execute(
         insert(handoffs).values(
             conversation_id=held.id,
             turn_id=turn_id,
@@ -45,6 +45,7 @@ def keep_handoff(
             at=now,
         )
     )
+    return int(kept.inserted_primary_key[0])
 
 
 def _bot_began(connection: Connection, conversation_id: str) -> int:

@@ -12,7 +12,24 @@ from bot.conversations.records import Conversation, Customer, Owner
 from bot.conversations.tables import conversations
 
 # Statements of every message are built once: building one costs as much as running it.
-_GET = select(conversations).where(conversations.c.id == bindparam("conversation_id"))
+_GET = select(
+    conversations.c.id,
+    conversations.c.owner_kind,
+    conversations.c.owner_id,
+    conversations.c.owner_name,
+    conversations.c.next_seq,
+    conversations.c.read_seq,
+    conversations.c.locale,
+    conversations.c.time_zone,
+    conversations.c.customer_id,
+    conversations.c.customer_name,
+    conversations.c.customer_email,
+    conversations.c.token_expires_at,
+    conversations.c.language,
+    conversations.c.status,
+    conversations.c.reason,
+    conversations.c.resolved_at,
+).where(conversations.c.id == bindparam("conversation_id"))
 _HOLD = _GET.with_for_update()
 
 
@@ -46,4 +63,7 @@ def _one(connection: Connection, query: Any, conversation_id: str) -> Conversati
         customer=customer,
         token_expires_at=row.token_expires_at,
         language=row.language,
+        status=row.status,
+        reason=row.reason or "",
+        resolved_at=row.resolved_at,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection
@@ -10,6 +11,7 @@ from sqlalchemy.engine import Connection
 from bot.conversations.errors import NoConversation
 from bot.conversations.records import Author, Owner
 from bot.conversations.tables import conversations, owner_changes, turns
+from bot.conversations.waiting import NOBODY_WAITS, tell_agents
 
 
 def change_owner(
@@ -24,7 +26,8 @@ def change_owner(
 ) -> bool:
     """Whether it worked: False if the owner was no longer ``expected`` (by kind and id).
 
-    Leaving the bot, turns that have not begun become the queue's; one that runs now will find its replies dropped.
+    Leaving the bot, turns that have not begun become the queue's; one that runs now will find its replies dropped,
+    or, if the bot has the conversation again by then, its lease gone.
     """
     changed = connection.execute(
         update(conversations)
@@ -33,7 +36,7 @@ def change_owner(
             conversations.c.owner_kind == expected.kind,
             conversations.c.owner_id == expected.id if expected.id else conversations.c.owner_id.is_(None),
         )
-        .values(owner_kind=to.kind, owner_id=to.id, owner_name=to.name, owner_since=now)
+        .values(owner_kind=to.kind, owner_id=to.id, owner_name=to.name, owner_since=now, **_goes_with(to))
     )
     if changed.rowcount != 1:
         return False
@@ -58,7 +61,21 @@ def change_owner(
             .where(turns.c.conversation_id == conversation_id, turns.c.state == "waiting")
             .values(state="queued", done_at=now)
         )
+    if to.kind == "bot":
+        # A turn from before a person took over still runs, or its runner died: the person has dealt with it.
+        connection.execute(
+            update(turns)
+            .where(turns.c.conversation_id == conversation_id, turns.c.state == "running")
+            .values(state="queued", done_at=now, lease_by=None, lease_until=None)
+        )
+    tell_agents(connection, conversation_id)
     return True
+
+
+def _goes_with(to: Owner) -> dict[str, Any]:
+    if to.kind == "bot":
+        return {"status": "open", "snoozed_until": None, "team": None, **NOBODY_WAITS}
+    return {"last_agent_id": to.id, "last_agent_name": to.name} if to.kind == "agent" else {}
 
 
 def owner_of(connection: Connection, conversation_id: str) -> Owner:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,11 +18,15 @@ from bot.conversations.choices import Choice, resolve_choice
 from bot.conversations.contact import leave_contact
 from bot.conversations.errors import ClientIdReused
 from bot.conversations.lookup import hold_conversation
+from bot.conversations.order_watches import stop_by_button, watching
 from bot.conversations.photos import get_photo
-from bot.conversations.records import SHOPPER, Conversation, Message, Turn
+from bot.conversations.queue_rules import QueueRules
+from bot.conversations.rating import Rating, leave_rating, rating_in
+from bot.conversations.records import SHOPPER, Conversation, Message, Owner, Turn
+from bot.conversations.reopen import reopened
 from bot.conversations.replay import message_of_row
 from bot.conversations.tables import messages
-from bot.conversations.turns import add_turn
+from bot.conversations.turns import add_turn, next_turn
 
 
 @dataclass(frozen=True)
@@ -44,12 +47,14 @@ class Incoming:
 @dataclass(frozen=True)
 class Posted:
     """``turn_id`` is None while a person owns the conversation; ``new`` lists what this call itself stored; ``begun``
-    is the turn if it was leased to the caller's runner at once."""
+    is the turn if it was leased to the caller's runner at once; ``owner`` is who has it if that changed."""
 
     seq: int
     turn_id: str | None
     new: list[Message]
     begun: Turn | None = None
+    owner: Owner | None = None
+    for_people: bool = False  # agents' pages have news of it
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,13 @@ class _Content:
     card: dict[str, Any] | None
     engine_input: dict[str, Any] | None  # None: not for the engine
     contact_email: str | None = None
+    rating: Rating | None = None
+    stops_watch: str | None = None  # the payload of the button that ends one
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it asks for an answer: an address left, a rating given and a watch ended do not."""
+        return self.engine_input is not None
 
 
 def post_message(
@@ -67,22 +79,30 @@ def post_message(
     *,
     client_ref: str,
     contact_thanks: Callable[[str], str],
+    rules: QueueRules,
     now: datetime,
     runner: str | None = None,
 ) -> Posted:
     """Store the message; the same client id again gives the same row. ``runner`` may begin its turn at once.
 
+    A resolved conversation goes back to whom ``rules`` say; with people, the shopper now waits for an answer.
     ``contact_thanks``: language to the sentence that answers a left email.
 
     Errors: ``NoConversation``, ``ClientIdReused``, ``UnknownChoice``, ``ChoiceReplaced``, ``UnknownPhoto``,
-    ``InvalidContact``.
+    ``InvalidContact``, ``InvalidRating``, ``AlreadyRated``.
     """
     held = hold_conversation(connection, conversation_id)
     earlier = _earlier(connection, conversation_id, incoming)
     if earlier is not None:
         return earlier
     content = _content(connection, held, incoming)
-    turn = _turn(held, content, client_ref)
+    before = held.owner
+    if content.speaks:
+        held = reopened(connection, held, rules, now)
+    for_bot = content.engine_input if held.owner.kind == "bot" else None
+    turn = None
+    if for_bot is not None:
+        turn = next_turn(held, for_bot, client_ref, watching(connection, held.id, now))
     drafts = [
         Draft(
             SHOPPER,
@@ -97,23 +117,28 @@ def post_message(
         drafts.append(
             leave_contact(connection, held, content.contact_email, thanks=contact_thanks(held.speaks), now=now)
         )
+    if content.rating is not None:
+        drafts.append(leave_rating(connection, held, content.rating, rules=rules, now=now))
+    if content.stops_watch is not None:
+        drafts.append(stop_by_button(connection, held, content.stops_watch, now))
     begun = turn is not None and add_turn(connection, turn, runner=runner, now=now)
-    stored = append(connection, held, drafts, now)
-    return Posted(stored[0].seq, turn.id if turn else None, stored, turn if begun else None)
-
-
-def _turn(held: Conversation, content: _Content, client_ref: str) -> Turn | None:
-    if content.engine_input is None or held.owner.kind != "bot":
-        return None
-    return Turn(
-        id=uuid.uuid4().hex,
-        conversation_id=held.id,
-        message_seq=held.next_seq,
-        attempts=1,
-        failures=0,
-        first_failed_at=None,
-        input=content.engine_input,
-        context=_context(held, client_ref),
+    with_people = held.owner.kind != "bot"
+    waits = with_people and content.speaks
+    stored = append(
+        connection,
+        held,
+        drafts,
+        now,
+        standing="waits" if waits else "told" if with_people else "as_it_is",
+        due_at=rules.due(held.reason, now) if waits else None,
+    )
+    return Posted(
+        stored[0].seq,
+        turn.id if turn else None,
+        stored,
+        turn if begun else None,
+        held.owner if held.owner != before else None,
+        with_people or before.kind != "bot",
     )
 
 
@@ -145,10 +170,15 @@ def _content(connection: Connection, held: Conversation, incoming: Incoming) -> 
 
 
 def _choice_content(connection: Connection, held: Conversation, choice: Choice, values: dict[str, Any]) -> _Content:
+    if choice.for_whom == "rating":
+        rating = rating_in(values)
+        return _Content(rating.text, None, None, rating=rating)
     card = _card_of(connection, held.id, choice.message_seq)
     text = text_of_choice(choice, values, card)
     if choice.for_whom == "contact":
         return _Content(text, None, None, contact_email=str(values.get("email", "")))
+    if choice.for_whom == "watch":
+        return _Content(text, None, None, stops_watch=choice.payload)
     engine_input = {"kind": "choice", "payload": choice.payload, "values": values, "title": text}
     return _Content(text, None, engine_input)
 
@@ -158,10 +188,3 @@ def _card_of(connection: Connection, conversation_id: str, seq: int) -> dict[str
         connection.execute(select(messages).where(messages.c.conversation_id == conversation_id, messages.c.seq == seq))
     ).first()
     return None if row is None else message_of_row(row).card
-
-
-def _context(held: Conversation, client_ref: str) -> dict[str, Any]:
-    customer = None
-    if held.customer is not None:
-        customer = {"id": held.customer.id, "name": held.customer.name, "email": held.customer.email}
-    return {"locale": held.locale, "time_zone": held.time_zone, "client_ref": client_ref, "customer": customer}

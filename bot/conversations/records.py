@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 OwnerKind = Literal["bot", "queue", "agent"]
 AuthorKind = Literal["shopper", "bot", "agent", "system"]
+Status = Literal["open", "snoozed", "resolved"]  # with people; a bot's conversation is open
 TurnState = Literal["waiting", "running", "done", "dropped", "queued"]
 
 FINAL_TURN_STATES: frozenset[str] = frozenset({"done", "dropped", "queued"})
@@ -58,6 +59,9 @@ class Conversation:
     customer: Customer | None
     token_expires_at: datetime
     language: str | None = None
+    status: Status = "open"
+    reason: str = ""  # of the latest handoff
+    resolved_at: datetime | None = None
 
     @property
     def speaks(self) -> str:
@@ -76,6 +80,8 @@ class Message:
     client_id: str | None = None
     turn_id: str | None = None
     language: str | None = None  # of what bot and gateway say
+    response: str | None = None  # which response wrote it
+    revision: int = 0  # of the conversation, when the card was last drawn anew
 
 
 @dataclass(frozen=True)

@@ -44,4 +44,6 @@ def message_of_row(row: Any) -> Message:
         client_id=row.client_id,
         turn_id=row.turn_id,
         language=row.language,
+        response=row.response,
+        revision=row.revision,
     )

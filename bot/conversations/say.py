@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from bot.conversations.append import Draft, append
 from bot.conversations.choices import Offered, keep_choices, offer
 from bot.conversations.contact import CONTACT_PAYLOAD
+from bot.conversations.order_watches import take_wishes
 from bot.conversations.records import BOT_AUTHOR, SYSTEM, Conversation, Message, Reply, Turn
 from bot.languages import language_of
 
@@ -24,13 +25,21 @@ def say(
     *,
     now: datetime,
     contact_request: Sentence | None = None,
+    nobody_there: str | None = None,
 ) -> list[Message]:
     """Append the replies; with ``contact_request``, also the email form, unless the address is known.
 
+    ``nobody_there``: the sentence that says when somebody will be.
+
     ``held``: speaking the replies' language.
     """
+    replies = take_wishes(connection, held, replies, now)
     offers = [offer(reply.buttons, reply.card) for reply in replies]
     drafts = [_draft(reply, offered, turn, held) for reply, offered in zip(replies, offers, strict=True)]
+    if nobody_there:
+        absent = offer([], None)
+        offers.append(absent)
+        drafts.append(_draft(Reply(nobody_there, "gateway.nobody_there"), absent, turn, held))
     if contact_request is not None and not (held.customer and held.customer.email):
         form = offer([], {"type": "email_form", "submit": CONTACT_PAYLOAD}, for_whom="contact")
         offers.append(form)

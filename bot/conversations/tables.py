@@ -24,6 +24,7 @@ Json = JSON(none_as_null=True)
 
 # Written the same in index and queries, or SQLite does not see that the one serves the other.
 OPEN_TURN = text("state IN ('waiting', 'running')")
+SHOWS_ORDER = text("order_id IS NOT NULL")
 
 metadata = MetaData(
     naming_convention={
@@ -57,8 +58,37 @@ conversations = Table(
     Column("last_message_at", UtcDateTime),
     Column("first_response_at", UtcDateTime),  # by bot or agent
     Column("first_agent_response_at", UtcDateTime),
+    # How it stands with people; means nothing while the bot owns it.
+    Column("status", String(10), nullable=False, server_default="open"),  # open | snoozed | resolved
+    Column("reason", String(100)),  # of the latest handoff
+    Column("waiting_since", UtcDateTime),  # the shopper waits for a person
+    Column("due_at", UtcDateTime),  # when a person should have answered
+    Column("escalated_at", UtcDateTime),
+    Column("snoozed_until", UtcDateTime),
+    Column("resolved_at", UtcDateTime),
+    Column("last_agent_id", String(64)),  # who had it last, and gets it again
+    Column("last_agent_name", String(200)),
+    Column("team", String(64)),
+    Column("order_number", String(64)),  # of the order that the shopper and the bot spoke of
+    Column("order_value", Float),  # in whole units of
+    Column("order_currency", String(3)),
+    Column("agent_read_seq", Integer, nullable=False, server_default="0"),  # what the owning agent has seen
+    Column("known_customer_id", String(100)),  # a guest who proved to be this customer
+    Column("change", Integer, nullable=False, server_default="0"),  # the clock at the last news for agents
+    Column("revision", Integer, nullable=False, server_default="0"),  # how often a card of it was drawn anew
+    Index("ix_conversations_due", "owner_kind", "status", "due_at"),
+    Index("ix_conversations_change", "change"),
+    Index("ix_conversations_known_customer_id", "known_customer_id"),
     Index("ix_conversations_owner", "owner_kind", "owner_id", "owner_since"),
     Index("ix_conversations_customer_id", "customer_id"),
+)
+
+# One row that counts up with every news for agents: whoever knows a number can ask what came after it.
+queue_clock = Table(
+    "queue_clock",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("value", Integer, nullable=False),
 )
 
 turns = Table(
@@ -126,8 +156,41 @@ messages = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("delivered_at", UtcDateTime),
     Column("read_at", UtcDateTime),
+    Column("order_id", String(200)),  # the order that the card shows: the store's own id, not for the shopper's page
+    Column("revision", Integer, nullable=False, server_default="0"),  # the conversation's, when the card was drawn anew
     UniqueConstraint("conversation_id", "seq"),
     UniqueConstraint("conversation_id", "client_id"),
+    Index("ix_messages_order_id", "order_id", "at", sqlite_where=SHOWS_ORDER, postgresql_where=SHOWS_ORDER),
+)
+
+# Orders that the store has told of: a row a burst of news, gone when the order was read again and its cards are new.
+order_news = Table(
+    "order_news",
+    metadata,
+    Column("order_id", String(200), primary_key=True),
+    Column("told", Integer, nullable=False),  # times
+    Column("topic", String(100), nullable=False),  # of the latest
+    Column("attempts", Integer, nullable=False),
+    Column("not_before", UtcDateTime, nullable=False, index=True),
+    Column("lease_by", String(40)),
+    Column("lease_until", UtcDateTime),
+    Column("at", UtcDateTime, nullable=False),  # of the first
+)
+
+# Shoppers who asked to be told when the parcel moves.
+order_watches = Table(
+    "order_watches",
+    metadata,
+    Column("conversation_id", String(40), ForeignKey("conversations.id"), primary_key=True),
+    Column("order_id", String(200), primary_key=True),
+    Column("number", String(64), nullable=False),
+    Column("known", Json, nullable=False),  # the step that the shopper knows of each parcel: bot.orders.movement
+    Column("since", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("looked_at", UtcDateTime, nullable=False),  # when the order was last to be read
+    Index("ix_order_watches_order_id", "order_id"),
+    Index("ix_order_watches_looked_at", "looked_at"),
 )
 
 choices = Table(
@@ -138,7 +201,7 @@ choices = Table(
     Column("message_seq", Integer, nullable=False),
     Column("title", String(500), nullable=False),
     Column("payload", Text, nullable=False),
-    Column("for_whom", String(10), nullable=False),  # engine | contact
+    Column("for_whom", String(10), nullable=False),  # engine | contact | rating | watch
     Column("confirms", Boolean, nullable=False),  # yes and no of a confirmation
     Column("created_at", UtcDateTime, nullable=False),
     Index("ix_choices_conversation", "conversation_id", "message_seq"),

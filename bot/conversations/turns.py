@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy import and_, bindparam, exists, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
 from bot.conversations.lookup import hold_conversation
-from bot.conversations.records import Turn, TurnState
+from bot.conversations.records import Conversation, Turn, TurnState
 from bot.conversations.tables import OPEN_TURN, turns
 
 LEASE = timedelta(seconds=15)
@@ -45,6 +46,32 @@ _BEGIN = (
         started_at=bindparam("started"),
     )
 )
+
+
+def next_turn(
+    held: Conversation, engine_input: dict[str, Any], client_ref: str, watching: Mapping[str, str] | None = None
+) -> Turn:
+    """The turn of the message that is stored next; its ``context`` is who the engine talks to, and where.
+
+    ``watching``: the orders that they are told of, id to number.
+    """
+    customer = held.customer
+    return Turn(
+        id=uuid.uuid4().hex,
+        conversation_id=held.id,
+        message_seq=held.next_seq,
+        attempts=1,
+        failures=0,
+        first_failed_at=None,
+        input=engine_input,
+        context={
+            "locale": held.locale,
+            "time_zone": held.time_zone,
+            "client_ref": client_ref,
+            "customer": {"id": customer.id, "name": customer.name, "email": customer.email} if customer else None,
+            **({"watching": dict(watching)} if watching else {}),
+        },
+    )
 
 
 def add_turn(connection: Connection, turn: Turn, *, runner: str | None, now: datetime) -> bool:

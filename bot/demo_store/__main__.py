@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from bot.demo_store import files
-from bot.demo_store.api.app import make_app
+from bot.demo_store.api.app import EventsTo, make_app
 from bot.demo_store.generator.order_building import ZONE
 
 log = logging.getLogger("bot.demo_store")
@@ -65,7 +65,9 @@ def _fill(given: argparse.Namespace) -> None:
 
 
 def _serve(db: Path, key: str, port: int) -> None:
-    make_app(db, key).run(host="127.0.0.1", port=port, access_log=False, motd=False, workers=1)
+    url, secret = os.environ.get("RAMAH_EVENTS_URL", ""), os.environ.get("RAMAH_EVENTS_SECRET", "")
+    events = EventsTo(url, secret) if url and secret else None
+    make_app(db, key, events).run(host="127.0.0.1", port=port, access_log=False, motd=False, workers=1)
 
 
 def _fail(sentence: str) -> int:

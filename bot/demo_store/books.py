@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from bot.demo_store.database import facts, orders, products, results, users
-from bot.demo_store.proof import finding_columns
+from bot.demo_store.announcements import announce
+from bot.demo_store.database import announcements, facts, orders, products, results, users
+from bot.demo_store.proof import finding_columns, number_key
 from bot.store.errors import NotFound
 from bot.store.models import Order
 
@@ -37,6 +38,12 @@ class Books:
             raise NotFound
         return _stored_order(row)
 
+    def id_of(self, id_or_number: str) -> str:
+        """The id of an order that staff name either way; what is neither comes back as it is."""
+        number = orders.c.number_key == number_key(id_or_number)
+        row = self.connection.execute(select(orders.c.id).where((orders.c.id == id_or_number) | number)).first()
+        return str(row.id) if row is not None else id_or_number
+
     def orders(self) -> list[StoredOrder]:
         rows = self.connection.execute(select(orders.c.id, orders.c.body, orders.c.notes).order_by(orders.c.position))
         return [_stored_order(row) for row in rows]
@@ -59,6 +66,7 @@ class Books:
     def put_order(self, stored: StoredOrder, view: Order) -> None:
         """Write a changed order; ``view`` is what the world sees of it and finds it by."""
         self.connection.execute(update(orders).where(orders.c.id == stored.id).values(**_columns(stored, view)))
+        announce(self.connection, stored.id)
 
     def product(self, product_id: str) -> Document:
         """Raises ``NotFound``."""
@@ -116,7 +124,7 @@ class Books:
         return bool(self.connection.execute(select(func.count()).select_from(results)).scalar_one())
 
     def clear(self) -> None:
-        for table in (facts, orders, products, users, results):
+        for table in (facts, orders, products, users, results, announcements):
             self.connection.execute(delete(table))
 
 

@@ -59,6 +59,15 @@ results = Table(
     Column("at", String, nullable=False),
 )
 
+# Orders that changed and that nobody was told of yet.
+announcements = Table(
+    "announcements",
+    metadata,
+    Column("order_id", String, primary_key=True),
+    Column("id", String, nullable=False),
+    Column("topic", String, nullable=False),
+)
+
 
 def open_database(path: Path) -> Engine:
     """The engine on ``path``; file (readable by its owner only) and tables are made where missing.

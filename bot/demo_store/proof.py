@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import unicodedata
 
-import phonenumbers
 from sqlalchemy import bindparam, literal, select, union_all
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import Select
@@ -14,6 +12,7 @@ from sqlalchemy.sql import Select
 from bot.demo_store.database import orders
 from bot.store.errors import NotFound
 from bot.store.models import Order, Proof, ProofKind
+from bot.store.proof_match import letters_and_digits, proof_key
 
 HOME_REGIONS = ("MY", "ID", "SG", "PH")
 COLUMNS = (orders.c.id, orders.c.region, orders.c.email_key, orders.c.phone_key, orders.c.postcode_key)
@@ -34,20 +33,7 @@ LOOK_UP = _look_up()
 
 def number_key(number: str) -> str:
     """An order number as it is compared: "#w2378156 " and "W2378156" are the same."""
-    return _letters_and_digits(number)
-
-
-def proof_key(kind: ProofKind, value: str, region: str) -> str:
-    """A proof as it is compared; empty when it is none. ``region`` reads phone numbers without a country code."""
-    if kind is ProofKind.email:
-        return unicodedata.normalize("NFKC", value).strip().casefold()
-    if kind is ProofKind.postcode:
-        return _letters_and_digits(value)
-    try:
-        number = phonenumbers.parse(value, region)
-    except phonenumbers.NumberParseException:
-        return ""
-    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+    return letters_and_digits(number)
 
 
 def finding_columns(order: Order) -> dict[str, str]:
@@ -86,11 +72,6 @@ def find_order_id(connection: Connection, number: str, proof: Proof) -> str:
     if not (fits & bool(given) & (row.decoy == 0)):
         raise NotFound
     return str(row.id)
-
-
-def _letters_and_digits(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(character for character in plain if character.isalnum())
 
 
 def _digest(text: str) -> bytes:

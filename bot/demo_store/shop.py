@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.demo_store.books import Books
+from bot.demo_store.ramah.parcel import MoveParcel
 from bot.store.models import Ability, Address, Case, CaseRequest, ItemChange, Order, Product
 
 
@@ -36,5 +37,9 @@ class Shop(Protocol):
     def change_items(
         self, books: Books, order_id: str, changes: list[ItemChange], payment_method_id: str | None, now: datetime
     ) -> Order: ...
+
+    def move_parcel(self, books: Books, order_id: str, asked: MoveParcel, now: datetime) -> Order:
+        """The courier has news; for the demo's own staff."""
+        ...
 
     def open_case(self, books: Books, order_id: str, request: CaseRequest, now: datetime) -> Case: ...

@@ -21,10 +21,11 @@ def main() -> int:
     prepare()
     from bot.engine.channel import WrongSetUp  # noqa: PLC0415 - only after prepare()
     from bot.engine.server import NoModel, PortTaken, serve  # noqa: PLC0415
+    from bot.shop_file.mistakes import ShopFileError  # noqa: PLC0415
 
     try:
         return serve(given.port, given.model)
-    except (NoModel, PortTaken, WrongSetUp) as trouble:
+    except (NoModel, PortTaken, WrongSetUp, ShopFileError) as trouble:
         print(trouble, file=sys.stderr)
         return 1
 

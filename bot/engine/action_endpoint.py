@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
-TIME_OUT = aiohttp.ClientTimeout(total=8, connect=2)  # seconds, for one action
+CONNECT_WITHIN = 2.0  # seconds
 KEEP_ALIVE = 4  # seconds; the action server closes an idle connection after 5
 
 
@@ -30,10 +30,11 @@ class ActionFailed(Exception):
 
 
 class ActionEndpoint(EndpointConfig):
-    """Rasa's action endpoint, over one connection pool of this process."""
+    """Rasa's action endpoint, over one connection pool of this process. ``within``: seconds for one action."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, within: float) -> None:
         super().__init__(url=url, enable_selective_domain=True)
+        self._within = aiohttp.ClientTimeout(total=within, connect=CONNECT_WITHIN)
         self._pool: aiohttp.ClientSession | None = None
 
     async def request(self, method: str = "post", json: Any = None, compress: bool = False, **_: Any) -> Any:
@@ -49,7 +50,7 @@ class ActionEndpoint(EndpointConfig):
 
         Raises:
             ActionServerDown: no connection, twice.
-            ActionFailed: the action raised, is unknown, or took longer than ``TIME_OUT``.
+            ActionFailed: the action raised, is unknown, or took too long.
             ClientResponseError: status 400, by which an action refuses to run; Rasa then asks its other policies.
         """
         action = json["next_action"]
@@ -73,7 +74,7 @@ class ActionEndpoint(EndpointConfig):
     async def _post(self, method: str, call: dict[str, Any], compress: bool) -> Any:
         if self._pool is None:  # made here: it belongs to the running loop
             connector = aiohttp.TCPConnector(keepalive_timeout=KEEP_ALIVE, limit=100)
-            self._pool = aiohttp.ClientSession(connector=connector, timeout=TIME_OUT)
+            self._pool = aiohttp.ClientSession(connector=connector, timeout=self._within)
         async with self._pool.request(method, self.url, json=call, compress=compress or None) as answer:
             body = await answer.read()
             if answer.status == 400 and _is_rejection(body):

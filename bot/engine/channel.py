@@ -92,7 +92,9 @@ def turns_for(agent: Agent) -> Turns:
     if not isinstance(store, TurnTrackerStore):
         raise WrongSetUp("The turns channel needs tracker_store.type bot.engine.tracker_store.TurnTrackerStore.")
     if agent.action_endpoint is not None and not isinstance(agent.action_endpoint, ActionEndpoint):
-        agent.action_endpoint = agent.processor.action_endpoint = ActionEndpoint(agent.action_endpoint.url)
+        agent.action_endpoint = agent.processor.action_endpoint = ActionEndpoint(
+            agent.action_endpoint.url, Settings().seconds_for_an_action
+        )
     return Turns(agent, store)
 
 

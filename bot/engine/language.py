@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.languages import first_language, spoken_languages
+from bot.languages import first_language
 from bot.nlu.language_choice import choose_language
 from bot.settings import Settings
 
@@ -32,9 +32,9 @@ def language_of_turn(
         parse_data: of the message; what was tapped says nothing about a language.
         begun: whether the shopper has said anything before.
         locale: BCP 47 tag of the shopper's page.
-        settings: the shop's own locale, and the folder of the languages spoken.
+        settings: the shop's own locale, and the languages it offers.
     """
-    spoken = spoken_languages(settings.words_dir)
+    spoken = settings.offered_languages
     current = str((slots.get(LANGUAGE) if begun else "") or first_language(locale, settings.shop_locale, spoken))
     scores = (parse_data.get(LANGUAGE) or {}).get("scores")
     words = _telling_words(str(parse_data.get("text") or ""), parse_data.get("entities") or ())

@@ -17,6 +17,7 @@ from sanic import Sanic
 from bot.engine.action_endpoint import ActionEndpoint
 from bot.engine.channel import TurnChannel
 from bot.engine.fast_actions import prepare_actions
+from bot.engine.fast_domain import read_domain_once
 from bot.engine.fast_graph import faster
 from bot.engine.fast_rules import index_rules
 from bot.engine.fast_trackers import remember_histories
@@ -52,10 +53,13 @@ def model_at(place: Path) -> Path:
 def load(model: Path, settings: Settings) -> Agent:
     """The agent with its model, tracker store and action server; takes some seconds."""
     configure_structlog(logging.WARNING)  # unconfigured it prints what shoppers say
+    read_domain_once()
     agent = Agent.load(
         str(model),
         tracker_store=TurnTrackerStore(settings.trackers_url),
-        action_endpoint=ActionEndpoint(f"http://127.0.0.1:{settings.actions_port}/webhook"),
+        action_endpoint=ActionEndpoint(
+            f"http://127.0.0.1:{settings.actions_port}/webhook", settings.seconds_for_an_action
+        ),
         generator=LanguageFirst(),  # the agent gives it the model's responses
     )
     prepare_actions()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from sanic.request import Request
 
-from bot.conversations.times import utc_now
-from bot.conversations.tokens import conversation_of_token
 from bot.gateway.parts import Parts
 from bot.gateway.problems import Problem
 from bot.gateway.rate_limit import REFUSED_BY_ADDRESS, Limit
@@ -26,15 +24,9 @@ async def admit(parts: Parts, request: Request, conversation_id: str, limit: Lim
     token = bearer(request)
     if token:
         parts.limits.take(limit, token)
-    opened = await conversation_for(parts, token)
+    opened = await parts.tokens.conversation(token)
     if opened is None:
         parts.limits.take(REFUSED_BY_ADDRESS, parts.limits.reference(address_of(request)))
         raise Problem("not_signed_in")
     if opened != conversation_id:
         raise Problem("not_found")
-
-
-async def conversation_for(parts: Parts, token: str) -> str | None:
-    if not 1 <= len(token) <= 200:
-        return None
-    return await parts.log.read(lambda connection: conversation_of_token(connection, token, utc_now()))

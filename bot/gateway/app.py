@@ -13,24 +13,29 @@ from bot.gateway.api_page import ApiPage
 from bot.gateway.bodies import drain
 from bot.gateway.chat import ChatApi
 from bot.gateway.demo_shop import DemoShop
+from bot.gateway.desk.app import add_desk
 from bot.gateway.help_pages import HelpPages
+from bot.gateway.order_watcher import OrderWatcher
 from bot.gateway.parts import Parts
 from bot.gateway.problem_for import problem_for
 from bot.gateway.problems import Problem, problem_response
 from bot.gateway.security_headers import SecurityHeaders
 from bot.gateway.static_files import WEB, StaticFiles
+from bot.gateway.store_events import StoreEvents
 from bot.gateway.stream import Stream
 
+EVENTS = "/store/v1/events"
 _CONVERSATION = "/chat/v1/conversations/<conversation_id:str>"
 
 
-def make_app(parts: Parts) -> Any:
+def make_app(parts: Parts, watcher: OrderWatcher) -> Any:
     app = Sanic("ramah-gateway", configure_logging=False)
     app.config.update(
         {
             "ACCESS_LOG": False,
             "FALLBACK_ERROR_FORMAT": "json",
             "GRACEFUL_SHUTDOWN_TIMEOUT": 3.0,
+            "KEEP_ALIVE_TIMEOUT": 75,  # seconds: people pause longer than the usual 5 between two messages
             "PROXIES_COUNT": parts.settings.proxies_count or None,
             "REQUEST_MAX_SIZE": 64 * 1024,
             "WEBSOCKET_MAX_SIZE": 8 * 1024,
@@ -39,6 +44,8 @@ def make_app(parts: Parts) -> Any:
         }
     )
     _add_chat(app, parts)
+    add_desk(app, parts)
+    app.add_route(partial(StoreEvents(parts, watcher).receive), EVENTS, ["POST"], name="store_events", stream=True)
     _add_pages(app, parts)
     _add_every_request(app, parts)
     return app

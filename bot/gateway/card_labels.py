@@ -1,6 +1,6 @@
-"""The words on a card that are the widget's own, in the language of the message that brings it.
+"""The fixed words on a card, which come with its message, in the message's language.
 
-The page may be in another language than the conversation. Source: the widget's own words, ``bot/web/widget/words``.
+The page may be in another language than the conversation, so the widget brings no words for cards of its own.
 """
 
 from __future__ import annotations
@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 
-from bot.gateway.static_files import WEB
+from bot.languages import ENGLISH, language_of
 
-WORDS = WEB / "widget" / "words"
+WORDS = Path(__file__).parent / "card_words"
 _FORM = ("optional", "choose", "missing")
 _PARCEL = ("parcel", "tracking", "track", "earlier")
 _OF_TYPE: Mapping[str, tuple[str, ...]] = {
@@ -22,23 +23,20 @@ _OF_TYPE: Mapping[str, tuple[str, ...]] = {
     "item_picker": ("items", "items.none", "items.send"),
     "case": ("case",),
     "photo_request": ("photo.pick",),
+    "rating": ("rating", "rating.comment", "rating.send", *_FORM),
 }
 
 
 def card_labels(card_type: str, language: str) -> dict[str, str]:
-    """Key -> words for a type of card; empty where the widget lacks the language, or the card has no words of its own.
+    """Key -> words for a type of card: in English where the language has none; empty if the card has no fixed words.
 
     Args:
         language: ISO 639-1 code, or a BCP 47 tag that begins with it.
     """
-    words = _words(language.split("-", maxsplit=1)[0])
-    return {key: words[key] for key in _OF_TYPE.get(card_type, ()) if key in words}
+    words = _all_words().get(language_of(language)) or _all_words()[ENGLISH]
+    return {key: words[key] for key in _OF_TYPE.get(card_type, ())}
 
 
 @lru_cache(maxsize=1)
 def _all_words() -> Mapping[str, Mapping[str, str]]:
     return {file.stem: json.loads(file.read_text("utf-8")) for file in WORDS.glob("*.json")}
-
-
-def _words(language: str) -> Mapping[str, str]:
-    return _all_words().get(language, {})

@@ -9,6 +9,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json, raw
 
 from bot.conversations import errors
+from bot.conversations.order_cards import redrawn_after
 from bot.conversations.owner import owner_of
 from bot.conversations.photos import get_photo, keep_photo
 from bot.conversations.post import Incoming, Posted, post_message
@@ -17,7 +18,7 @@ from bot.conversations.replay import messages_after
 from bot.conversations.start import start_conversation
 from bot.conversations.times import as_text, utc_now
 from bot.gateway.access import address_of, admit
-from bot.gateway.announce import announce_messages, announce_read
+from bot.gateway.announce import announce_messages, announce_owner, announce_read, announce_to_agents
 from bot.gateway.bodies import PHOTO_LIMIT, read_body, read_json
 from bot.gateway.parts import Parts
 from bot.gateway.problems import Problem
@@ -97,11 +98,17 @@ class ChatApi:
                 incoming,
                 client_ref=client_ref,
                 contact_thanks=lambda language: parts.words.text("gateway.contact_thanks", language),
+                rules=parts.desk.rules,
                 now=utc_now(),
                 runner=runner,
             )
         )
         await announce_messages(parts.delivery, conversation_id, posted.new)
+        if posted.owner is not None:
+            await announce_owner(parts.delivery, conversation_id, posted.owner)
+        if posted.for_people:
+            detail = posted.owner is not None or incoming.text is None
+            await announce_to_agents(parts.delivery, conversation_id, detail=detail)
         if posted.begun is not None:
             parts.runner.take(posted.begun)
         elif posted.turn_id is not None:
@@ -111,12 +118,21 @@ class ChatApi:
     async def messages(self, request: Request, conversation_id: str) -> HTTPResponse:
         parts = self._parts
         await admit(parts, request, conversation_id, READ_BY_TOKEN)
-        after = _after_of(request)
-        found = await parts.log.read(lambda connection: messages_after(connection, conversation_id, after))
+        after, known = _number_of(request, "after"), _number_of(request, "redrawn")
+        redrawn, found = await parts.log.read(
+            lambda connection: (
+                redrawn_after(connection, conversation_id, known, up_to=after),
+                messages_after(connection, conversation_id, after),
+            )
+        )
         owner = await parts.log.read(lambda connection: owner_of(connection, conversation_id))
         if found:
             parts.receipts.delivered(conversation_id, found[-1].seq)
-        body: dict[str, Any] = {"messages": [message_json(message) for message in found], "owner": owner_json(owner)}
+        body: dict[str, Any] = {
+            "messages": [message_json(message) for message in found],
+            "redrawn": [message_json(message) for message in redrawn.messages],
+            "owner": owner_json(owner),
+        }
         return json(body, 200, _PRIVATE)
 
     async def read(self, request: Request, conversation_id: str) -> HTTPResponse:
@@ -162,8 +178,8 @@ def _wait_of(request: Request) -> float:
     return seconds
 
 
-def _after_of(request: Request) -> int:
-    given = request.args.get("after", "0")
+def _number_of(request: Request, name: str) -> int:
+    given = request.args.get(name, "0")
     if not (given.isascii() and given.isdigit() and len(given) <= 10 and int(given) <= MAX_SEQ):
-        raise Problem("invalid", field="after")
+        raise Problem("invalid", field=name)
     return int(given)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from bot.conversations.database import ConversationLog
 from bot.gateway.customer_token import CustomerTokens
 from bot.gateway.delivery import Delivery
+from bot.gateway.desk.open_sessions import OpenSessions
+from bot.gateway.desk.parts import DeskParts
+from bot.gateway.open_tokens import OpenTokens
 from bot.gateway.photo_files import PhotoFiles
 from bot.gateway.rate_limit import RateLimits
 from bot.gateway.receipt_writer import ReceiptWriter
@@ -22,9 +25,12 @@ class Parts:
     log: ConversationLog
     words: Words
     library: Library
+    tokens: OpenTokens
+    sessions: OpenSessions
     delivery: Delivery
     runner: TurnRunner
     limits: RateLimits
     customers: CustomerTokens
     photos: PhotoFiles
     receipts: ReceiptWriter
+    desk: DeskParts

@@ -16,6 +16,7 @@ _LOG_PROBLEMS: dict[type[errors.LogError], str] = {
     errors.ChoiceReplaced: "choice_replaced",
     errors.UnknownPhoto: "unknown_photo",
     errors.InvalidContact: "invalid_email",
+    errors.AlreadyRated: "already_rated",
 }
 _SANIC_PROBLEMS = {404: "not_found", 413: "too_large"}
 
@@ -28,6 +29,8 @@ def problem_for(request: Request, error: Exception) -> Problem:
         return error
     if isinstance(error, errors.LogError) and type(error) in _LOG_PROBLEMS:
         return Problem(_LOG_PROBLEMS[type(error)])
+    if isinstance(error, errors.InvalidRating):
+        return Problem("invalid", field=error.field)
     if isinstance(error, SanicException) and (refused := _refused(request, error)) is not None:
         return refused
     log.error("request.broken", path=request.uri_template, exc_info=error)

@@ -33,6 +33,9 @@ PHOTO_BY_TOKEN = Limit("photo", 6, 0.1)
 READ_BY_TOKEN = Limit("read", 100, 10)
 SEARCH_BY_ADDRESS = Limit("search", 60, 2)
 REFUSED_BY_ADDRESS = Limit("refused", 60, 1)
+STORE_EVENT_BY_ADDRESS = Limit("store-event", 600, 50)  # one store sends them all
+LOGIN_BY_ADDRESS = Limit("login-address", 30, 0.2)
+LOGIN_BY_ACCOUNT = Limit("login-account", 10, 1 / 30)
 
 MAX_BUCKETS = 100_000
 

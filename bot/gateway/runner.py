@@ -12,10 +12,18 @@ import structlog
 from bot.conversations.database import ConversationLog
 from bot.conversations.errors import LeaseLost
 from bot.conversations.finish import Finished, finish_turn, give_up, try_later
-from bot.conversations.records import QUEUE, Answer, Turn
+from bot.conversations.queue_rules import QueueRules
+from bot.conversations.records import Answer, Turn
 from bot.conversations.times import utc_now
 from bot.conversations.turns import LEASE, begin_next, due_conversations, give_back, renew_leases
-from bot.gateway.announce import announce_messages, announce_owner, announce_turn, announce_typing
+from bot.gateway.announce import (
+    announce_messages,
+    announce_notice,
+    announce_owner,
+    announce_to_agents,
+    announce_turn,
+    announce_typing,
+)
 from bot.gateway.delivery import Delivery
 from bot.gateway.engine_client import EngineClient, EngineFailed
 from bot.gateway.words import Words
@@ -33,13 +41,21 @@ class TurnRunner:
     """``wake`` when a turn may be due; a sweep finds those that nobody woke it for."""
 
     def __init__(
-        self, conversations: ConversationLog, engine: EngineClient, delivery: Delivery, words: Words, patience: float
+        self,
+        conversations: ConversationLog,
+        engine: EngineClient,
+        delivery: Delivery,
+        words: Words,
+        rules: QueueRules,
+        *,
+        patience: float,
     ) -> None:
         self.name = secrets.token_hex(8)
         self._log = conversations
         self._engine = engine
         self._delivery = delivery
         self._words = words
+        self._rules = rules
         self._patience = timedelta(seconds=patience)
         self._slots = asyncio.Semaphore(SIDE_BY_SIDE)
         self._active: dict[str, asyncio.Task[None]] = {}
@@ -131,8 +147,11 @@ class TurnRunner:
 
     async def _announce(self, turn: Turn, finished: Finished) -> None:
         await announce_messages(self._delivery, turn.conversation_id, finished.messages)
-        if finished.queued:
-            await announce_owner(self._delivery, turn.conversation_id, QUEUE)
+        if finished.owner is not None:
+            await announce_owner(self._delivery, turn.conversation_id, finished.owner)
+            await announce_to_agents(self._delivery, turn.conversation_id)
+            if finished.owner.id is not None:  # given to somebody at once
+                await announce_notice(self._delivery, "assigned", turn.conversation_id, for_agents=[finished.owner.id])
         await announce_turn(self._delivery, turn.conversation_id, turn.id)
 
     async def _finish(self, turn: Turn, answer: Answer) -> Finished:
@@ -143,6 +162,7 @@ class TurnRunner:
                 answer,
                 runner=self.name,
                 contact_request=self._sentence("contact_request"),
+                rules=self._rules,
                 now=utc_now(),
             )
         )
@@ -179,6 +199,7 @@ class TurnRunner:
                 failure=failure.code,
                 sentence=self._sentence("bot_failed"),
                 contact_request=self._sentence("contact_request"),
+                rules=self._rules,
                 now=now,
             )
         )

@@ -29,10 +29,14 @@ class SecurityHeaders:
         headers = response.headers
         headers.setdefault("X-Content-Type-Options", "nosniff")
         headers.setdefault("Referrer-Policy", "no-referrer")
-        headers.setdefault("X-Frame-Options", "SAMEORIGIN")
+        desk = request.path == "/desk" or request.path.startswith("/desk/")
+        headers.setdefault("X-Frame-Options", "DENY" if desk else "SAMEORIGIN")
+        if desk:  # no other site shows the desk, opens a window on it or loads its files
+            headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+            headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         html = str(response.content_type or "").startswith("text/html")
         if response.status != 304:  # its headers would replace those of the page the browser already has
-            headers.setdefault("Content-Security-Policy", _page_policy(request) if html else _DATA_POLICY)
+            headers.setdefault("Content-Security-Policy", _page_policy(request, desk) if html else _DATA_POLICY)
         if request.path.startswith("/widget/"):
             # Public files, made to be loaded by shop pages anywhere.
             headers["Access-Control-Allow-Origin"] = "*"
@@ -55,11 +59,13 @@ class SecurityHeaders:
 _DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
-def _page_policy(request: Request) -> str:
+def _page_policy(request: Request, desk: bool) -> str:
     host = str(request.headers.get("host", ""))
     # Older browsers do not count a socket to the same host as 'self'.
     sockets = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
+    frames = "'none'" if desk else "'self'"
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; "
-        f"manifest-src 'self'; connect-src 'self'{sockets}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+        f"manifest-src 'self'; connect-src 'self'{sockets}; base-uri 'none'; form-action 'none'; "
+        f"frame-ancestors {frames}"
     )

@@ -19,6 +19,10 @@ _LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
 MAX_SEQ = 2**31 - 1
 
 
+def is_client_id(value: str) -> str:
+    return _match(_CLIENT_ID, value)
+
+
 class Shape(BaseModel):
     class Config:
         extra = Extra.forbid
@@ -46,9 +50,7 @@ class PostRequest(Shape):
     values: dict[str, Any] | None = None
     photo: StrictStr | None = None
 
-    @validator("client_id")
-    def _is_client_id(cls, value: str) -> str:
-        return _match(_CLIENT_ID, value)
+    _client_id = validator("client_id", allow_reuse=True)(is_client_id)
 
     @validator("choice", "photo")
     def _is_token(cls, value: str | None) -> str | None:
@@ -94,8 +96,9 @@ class SeqRequest(Shape):
 class HelloFrame(Shape):
     token: StrictStr
     after: StrictInt = StrictInt(0)
+    redrawn: StrictInt = StrictInt(0)  # the last revision that the client has heard of
 
-    _after = validator("after", allow_reuse=True)(_is_seq)
+    _after = validator("after", "redrawn", allow_reuse=True)(_is_seq)
 
 
 class ClientFrame(Shape):
@@ -121,6 +124,8 @@ def message_json(message: Message) -> dict[str, Any]:
         shown["client_id"] = message.client_id
     if message.language is not None:
         shown["language"] = message.language
+    if message.revision:
+        shown["revision"] = message.revision
     if message.card is not None:
         shown["card"] = message.card
         if labels := card_labels(str(message.card.get("type")), message.language or ""):

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import json
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
 from sanic.request import Request
 from sanic.server.websockets.impl import WebsocketImplProtocol
+from sqlalchemy.engine import Connection
 
+from bot.conversations.order_cards import Redrawn, redrawn_after
 from bot.conversations.owner import owner_of
 from bot.conversations.receipts import mark_read
+from bot.conversations.records import Message
 from bot.conversations.replay import PAGE, messages_after
 from bot.conversations.times import utc_now
-from bot.gateway.access import address_of, conversation_for
+from bot.gateway.access import address_of
 from bot.gateway.announce import announce_read, announce_typing
 from bot.gateway.bodies import parse
 from bot.gateway.delivery import Event, Subscription
@@ -22,14 +25,23 @@ from bot.gateway.parts import Parts
 from bot.gateway.problems import Problem
 from bot.gateway.rate_limit import READ_BY_TOKEN, REFUSED_BY_ADDRESS
 from bot.gateway.shapes import ClientFrame, HelloFrame, message_json, owner_json
+from bot.gateway.socket_writer import SocketWriter
 
+TYPING_SECONDS = 6.0  # after an agent's last key; their page tells of it every few seconds
 HELLO_SECONDS = 5.0
-SEND_SECONDS = 10.0
 REFUSED = 4401
 TOO_FAST = 4429
 _SHOPPER = {"kind": "shopper"}
 
 log = structlog.get_logger(__name__)
+
+
+@dataclass
+class _Typing:
+    """The agent whose writing the tab shows, and when it will take them to have stopped."""
+
+    author: dict[str, Any]
+    ends: asyncio.TimerHandle
 
 
 class Stream:
@@ -38,8 +50,11 @@ class Stream:
     def __init__(self, parts: Parts, socket: WebsocketImplProtocol, conversation_id: str) -> None:
         self._parts = parts
         self._socket = socket
+        self._send = SocketWriter(socket).send
         self._id = conversation_id
         self._sent = 0  # the last number this tab has
+        self._redrawn = 0  # the last revision of cards it has
+        self._typing: _Typing | None = None
 
     async def run(self, request: Request) -> None:
         try:
@@ -50,14 +65,14 @@ class Stream:
         limits = self._parts.limits
         try:
             limits.take(READ_BY_TOKEN, hello.token)
-            if await conversation_for(self._parts, hello.token) != self._id:
+            if await self._parts.tokens.conversation(hello.token) != self._id:
                 limits.take(REFUSED_BY_ADDRESS, limits.reference(address_of(request)))
                 await self._refuse(REFUSED)
                 return
         except Problem:
             await self._refuse(TOO_FAST)
             return
-        self._sent = hello.after
+        self._sent, self._redrawn = hello.after, hello.redrawn
         await self._serve(hello.token)
 
     async def _hello(self) -> HelloFrame:
@@ -77,6 +92,8 @@ class Stream:
             try:
                 done, _ = await asyncio.wait(sides, return_when=asyncio.FIRST_COMPLETED)
             finally:
+                if self._typing is not None:
+                    self._typing.ends.cancel()
                 for side in sides:
                     side.cancel()
                 await asyncio.gather(*sides, return_exceptions=True)
@@ -93,11 +110,14 @@ class Stream:
             if events.lagging:
                 events.lagging = False
                 await self._replay()
-            await self._pass_on(event)
+            await self._pass_on(event, events)
 
     async def _replay(self) -> None:
         while True:
-            found = await self._parts.log.read(lambda connection: messages_after(connection, self._id, self._sent))
+            redrawn, found = await self._parts.log.read(self._missed)
+            for message in redrawn.messages:
+                await self._send_redrawn(message_json(message))
+            self._redrawn = redrawn.revision
             for message in found:
                 await self._send({"type": "message", "message": message_json(message)})
                 self._sent = message.seq
@@ -106,11 +126,40 @@ class Stream:
             if len(found) < PAGE:
                 return
 
-    async def _pass_on(self, event: Event) -> None:
+    def _missed(self, connection: Connection) -> tuple[Redrawn, list[Message]]:
+        """Cards drawn anew of messages that the tab has, and the messages it has not."""
+        redrawn = redrawn_after(connection, self._id, self._redrawn, up_to=self._sent)
+        return redrawn, messages_after(connection, self._id, self._sent)
+
+    async def _pass_on(self, event: Event, events: Subscription) -> None:
         if event.kind == "message":
             await self._pass_on_message(event.data)
-        elif event.kind in ("owner", "read") or (event.kind == "typing" and event.data["author"] != _SHOPPER):
-            await self._send({"type": event.kind, **event.data})
+        elif event.kind == "redrawn":
+            await self._pass_on_redrawn(event.data["message"])
+        elif event.kind == "owner":
+            await self._send({"type": "owner", "owner": event.data["owner"]})
+            await self._no_longer_typing()
+        elif event.kind == "typing" and event.data["author"] != _SHOPPER:
+            await self._pass_on_typing(event, events)
+        elif event.kind == "read":
+            await self._send({"type": "read", **event.data})
+
+    async def _pass_on_typing(self, event: Event, events: Subscription) -> None:
+        """An agent's page tells that they write, never that they stopped; the bot's runner tells both."""
+        await self._send({"type": "typing", **event.data})
+        if self._typing is not None:
+            self._typing.ends.cancel()
+            self._typing = None
+        if event.data["on"] and event.data["author"]["kind"] == "agent":
+            stopped = Event("typing", {**event.data, "on": False}, event.topic)
+            ends = asyncio.get_running_loop().call_later(TYPING_SECONDS, events.put, stopped)
+            self._typing = _Typing(event.data["author"], ends)
+
+    async def _no_longer_typing(self) -> None:
+        if self._typing is not None:
+            self._typing.ends.cancel()
+            await self._send({"type": "typing", "author": self._typing.author, "on": False})
+            self._typing = None
 
     async def _pass_on_message(self, data: dict[str, Any]) -> None:
         seq = data["message"]["seq"]
@@ -120,17 +169,23 @@ class Stream:
             await self._replay()
             return
         await self._send({"type": "message", "message": data["message"]})
+        if data["message"]["author"]["kind"] == "agent":
+            await self._no_longer_typing()
         self._sent = seq
         self._parts.receipts.delivered(self._id, seq)
 
-    async def _send(self, frame: dict[str, Any]) -> None:
-        """A browser that takes nothing for long is cut off; it comes back and asks for what it missed."""
-        text = json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
-        try:
-            await asyncio.wait_for(self._socket.send(text), SEND_SECONDS)
-        except asyncio.TimeoutError:
-            self._socket.fail_connection(1011)
-            raise
+    async def _pass_on_redrawn(self, message: dict[str, Any]) -> None:
+        revision = message["revision"]
+        if revision <= self._redrawn:
+            return
+        if message["seq"] > self._sent or revision > self._redrawn + 1:
+            await self._replay()
+            return
+        await self._send_redrawn(message)
+        self._redrawn = revision
+
+    async def _send_redrawn(self, message: dict[str, Any]) -> None:
+        await self._send({"type": "redrawn", "message": message})
 
     async def _listen(self, token: str) -> None:
         while True:

@@ -22,6 +22,9 @@ class Words:
         if FALLBACK not in self._by_locale:
             raise FileNotFoundError(f"{folder} has no gateway.{FALLBACK}.yml.")
 
+    def languages(self) -> list[str]:
+        return sorted(self._by_locale)
+
     def text(self, key: str, locale: str = FALLBACK) -> str:
         for name in (locale.lower(), locale.lower().replace("_", "-").split("-")[0], FALLBACK):
             found = self._by_locale.get(name, {}).get(key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -27,12 +27,20 @@ class Library:
         folder: ``<language>/<slug>.md`` and ``facts.yml``; docs/articles.md.
         facts_of: for a language the facts that are not in that file (the shop's rules); they go before the file's.
         today: in the shop's time zone; decides which articles are over.
+        only: the languages that the shop offers; empty: all that have articles.
     """
 
-    def __init__(self, folder: Path, facts_of: FactsOf = no_facts, today: Callable[[], date] = date.today) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        facts_of: FactsOf = no_facts,
+        today: Callable[[], date] = date.today,
+        only: Collection[str] = (),
+    ) -> None:
         self._folder = folder
         self._facts_of = facts_of
         self._today = today
+        self._only = only
         self._lock = Lock()
         self._file_facts: dict[str, Any] = {}
         self._seen: dict[str, _Stamp] = {}
@@ -43,14 +51,17 @@ class Library:
         """Those with articles, English first."""
         with self._lock:
             self._refresh()
-            spoken = [language for language, articles in self._articles.items() if articles]
+            spoken = [each for each, articles in self._articles.items() if articles and self._offers(each)]
             return sorted(spoken, key=lambda language: (language != ENGLISH, language))
 
     def articles(self, language: str) -> Mapping[str, Article]:
         """Slug -> article, also those that are over, by slug. The same object as long as nothing changed."""
         with self._lock:
             self._refresh()
-            return self._articles.get(language, {})
+            return self._articles.get(language, {}) if self._offers(language) else {}
+
+    def _offers(self, language: str) -> bool:
+        return not self._only or language in self._only
 
     def is_shown(self, article: Article) -> bool:
         return article.is_valid(self._today())

@@ -25,6 +25,7 @@ LENGTHS = {
     "tracking_number": range(6, 19),
 }
 BARE = "number"
+CODE = "code"  # letters and digits; an order's number only where the words around it say so
 LIKE_A_POSTCODE = {5, 6}  # digits
 SHORT_POSTCODE = 4  # digits, in the Philippines
 
@@ -126,7 +127,7 @@ class NumberFinder:
                 elif i in said and said[i] != MEASURE:
                     if nearby is after and _speaks_of_the_next(doc, i, said, starts):
                         return None
-                    return said[i] if _fits(number.value, said[i]) else None
+                    return said[i] if _fits(number, said[i]) else None
                 if doc[i].text in BARRIERS or doc[i].idx in starts:
                     break
         return None
@@ -144,6 +145,8 @@ def _kinds(number: Found, meant: str | None) -> list[str]:
         return []
     if meant:
         return [meant]
+    if number.entity == CODE:
+        return []
     if number.entity != BARE:
         return [number.entity]
     if len(number.value) in LIKE_A_POSTCODE:
@@ -151,8 +154,10 @@ def _kinds(number: Found, meant: str | None) -> list[str]:
     return ["order_number"]
 
 
-def _fits(number: str, entity: str) -> bool:
-    return sum(letter.isdigit() for letter in number) in LENGTHS[entity]
+def _fits(number: Found, entity: str) -> bool:
+    if number.entity == CODE:
+        return entity == "order_number"
+    return sum(letter.isdigit() for letter in number.value) in LENGTHS[entity]
 
 
 def _beside(text: str, number: Found, places: Collection[Found]) -> bool:

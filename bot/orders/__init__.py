@@ -11,10 +11,12 @@ longer true; every error of ``bot.store.errors`` may pass through. A repeated ``
 same result and writes nothing more. Previews and results carry ``next_steps`` (see ``next_step``): what happens when.
 
 policy_file    load_policy(path, time_zone) -> Policy: the rules; PolicyError.problems: one sentence a mistake
+policy_by_person  by_person(policy) -> Policy: the rules for a person of the shop
 verdict        Verdict(allowed, reason, helper: bot|person|nobody, details); Refused, ChangedMeanwhile
 reasons        REFUSALS, Review, ADDRESS_ERRORS: every code that needs words
 done           Done(order, case, next_steps, refund_differs): what a write left behind
 next_step      Step (codes), NextStep(step, earliest, latest)
+masked_preview masked_preview(data) -> dict: what records keep of a preview, masked
 keys           write_key(conversation_id, turn_id, job) -> str
 
 order_number   number_candidates(text, policy) -> list[str]: "order no. 1047" as a store may write it; number_core(text)
@@ -32,6 +34,7 @@ refund_status  refund_status(order, policy, now) -> RefundStatus: each refund, w
 address        may_change_address, preview_address_change(order, address, policy, now), perform_address_change
 address_check  check_address(address, policy) -> AddressCheck(address normalised, errors {field: code})
 address_form   form_fields(country, policy) -> list[AddressField]; format_lines(address); countries_of(policy)
+address_talk   AddressTalk(...).after_lead(text), .without_end(text): an address without what is said around it;
 address_text   parse_address(text, policy, base) -> AddressGuess(address, found fields);
                merge_address(old, {field: value}, policy) -> Address: one piece changed
 cancel         may_cancel, preview_cancel(order, reason, policy, now), perform_cancel; reasons: policy.cancel.reasons

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.orders.address_parts import Part
-from bot.orders.country_rules import CountryRules
+from bot.orders.country_rules import CountryRules, country_rules
 from bot.orders.policy import Policy
 from bot.places.address_words import address_words
 from bot.places.gazetteer import Place, gazetteer
@@ -55,19 +55,22 @@ def _without_label(before: str, town: str, country: str) -> tuple[str, str]:
     return (first, labelled[1]) if labelled and labelled[0] == "city" else (before, town)
 
 
-def other_country(texts: Sequence[str], country: str, delivers_to: Sequence[str]) -> str:
+def other_country(texts: Sequence[str], country: str, policy: Policy) -> str:
     """The one other country whose towns and provinces alone the parts name; "" where there is none."""
     countries: set[str] = set()
+    rules = country_rules(country)
     for text in texts:
         whole = " ".join(word for word in text.split() if not word.isdigit())
         for before, after in _endings(whole):
+            if region_called(after, rules, policy) and not names_a_street(before):
+                return ""
             places = () if after.casefold() in gazetteer().weak else gazetteer().called(_undotted(after))
             if places and not names_a_street(before):
                 if any(place.country == country for place in places):
                     return ""
                 countries.update(place.country for place in places)
                 break
-    found = countries & set(delivers_to)
+    found = countries & set(policy.shop.delivers_to)
     return found.pop() if len(countries) == 1 and found else ""
 
 

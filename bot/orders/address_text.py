@@ -44,7 +44,7 @@ def parse_address(text: str, policy: Policy, base: Address) -> AddressGuess:
     texts = parts_of(text)
     country = _take_country(texts, policy)
     if not country and any(Part(each).is_street for each in texts):
-        country = other_country(texts, base.country, policy.shop.delivers_to)
+        country = other_country(texts, base.country, policy)
     country = country or base.country
     parts = [Part(part) for part in texts if part.casefold() != base.name.casefold()]
     reading = Reading(country_rules(country), policy, parts)

@@ -1,4 +1,4 @@
-"""Order numbers as people type them: "#1047", "order 1047", "no. 1047", "w2378156"."""
+"""Order numbers as people type them: "#1047", "order 1047", "no. 1047", "w2378156", and codes: "XJ12H"."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ import re
 from bot.orders.policy import Policy
 
 _NUMBER = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{0,4}-?\d{3,}(?:-[A-Za-z0-9]{1,6})*)(?![A-Za-z0-9])|(\d{3,})")
+# Letters among or behind the digits, as Ecwid's are.
+_CODE = re.compile(
+    r"(?<![A-Za-z0-9-])(?=[0-9-]*[A-Za-z])(?=[A-Za-z-]*\d)(?=[A-Za-z0-9-]{5})"
+    r"[A-Za-z0-9]{1,20}(?:-[A-Za-z0-9]{1,20}){0,3}(?![A-Za-z0-9-])"
+)
+_LETTERS_FIRST = re.compile(r"[A-Z]*-?(?=\d+(?:-|$))")  # what may be left out before a number, and never of a code
 LONGEST = 40
 
 
@@ -21,11 +27,21 @@ def number_candidates(text: str, policy: Policy) -> list[str]:
 
 
 def number_core(text: str) -> str:
-    """The number from its first digit on: "#w2378156", "W2378156" and "2378156" are one number to be counted."""
-    return _typed(text).lstrip("-ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    """The number from its first digit on: "#w2378156", "W2378156" and "2378156" are one number to be counted.
+
+    A code is its own core: "XJ12H" and "AB12H" are two orders.
+    """
+    typed = _typed(text)
+    return typed[match.end() :] if (match := _LETTERS_FIRST.match(typed)) else typed
 
 
 def _typed(text: str) -> str:
-    match = _NUMBER.search(text[:2000])
-    number = (match[1] or match[2]).upper() if match else ""
-    return number if len(number) <= LONGEST else ""
+    shown = text[:2000]
+    match = _NUMBER.search(shown)
+    if match and match[1]:
+        number = match[1]
+    elif code := _CODE.search(shown):
+        number = code[0]
+    else:
+        number = match[2] if match else ""
+    return number.upper() if len(number) <= LONGEST else ""

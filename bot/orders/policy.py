@@ -189,6 +189,7 @@ class ReturnReason(Rule):
 class ReturnRules(Rule):
     window_days: dict[str, int]
     without_delivery_date: Helper
+    out_of_time: Helper = Helper.person
     never: list[str] = Field(default_factory=list)
     conditions: dict[str, Condition] = Field(default_factory=dict)
     automatic_up_to: Amounts

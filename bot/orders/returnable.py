@@ -88,12 +88,12 @@ def _item(order: Order, line: Line, policy: Policy, now: datetime, reasons: list
     delivered_on = shop_day(policy, line_delivered_at(order, line))
     judged = [_under(item, line, delivered_on, code, policy) for code in reasons]
     this_day = today(policy, now)
-    judged = [each if each.until is None or each.until >= this_day else _late(each) for each in judged]
+    judged = [_late(each) if _out_of_time(each, this_day) else each for each in judged]
     return max(judged, key=lambda each: (each.quantity, each.until or date.max, each.helper is Helper.person))
 
 
 def _under(item: ReturnableItem, line: Line, delivered_on: date | None, reason: str, policy: Policy) -> ReturnableItem:
-    """As the reason's rules see it, the day aside; out of time, a person may decide where the shop is to blame."""
+    """As the reason's rules see it, the day aside; ``helper`` is who can help when the day is over."""
     rule = policy.returns.reasons[reason]
     if line.final_sale and not rule.final_sale:
         return item.copy(update={"quantity": 0, "helper": Helper.nobody, "why_not": "final_sale"})
@@ -104,8 +104,12 @@ def _under(item: ReturnableItem, line: Line, delivered_on: date | None, reason: 
         no_date = {"quantity": 0, "helper": helper, "why_not": "no_delivery_date"}
         return item if helper is Helper.bot else item.copy(update=no_date)
     until = delivered_on + timedelta(days=policy.return_window_days(line.category, reason))
-    helper = Helper.nobody if rule.fault is Fault.customer else Helper.person
+    helper = Helper.nobody if rule.fault is Fault.customer else policy.returns.out_of_time
     return item.copy(update={"until": until, "helper": helper})
+
+
+def _out_of_time(item: ReturnableItem, this_day: date) -> bool:
+    return item.until is not None and item.until < this_day and item.helper is not Helper.bot
 
 
 def _late(item: ReturnableItem) -> ReturnableItem:

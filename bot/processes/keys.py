@@ -7,7 +7,7 @@ import os
 import secrets
 from pathlib import Path
 
-NAMES = ("engine_key", "store_key", "pepper", "demo_customer_key")
+NAMES = ("engine_key", "store_key", "pepper", "demo_customer_key", "store_events_secret")
 
 
 def keys_in(state_dir: Path) -> dict[str, str]:

@@ -42,6 +42,24 @@ def demo_store(settings: Settings, database: Path) -> Process:
         health_url=f"{settings.store_url}/health",
         listener=Listener("demo store", port, "RAMAH_STORE_URL"),
         ready_within=60,
+        environment={
+            "RAMAH_EVENTS_URL": f"http://127.0.0.1:{settings.gateway_port}/store/v1/events",
+            "RAMAH_EVENTS_SECRET": next(iter(settings.store_webhook_secrets), ""),
+        },
+    )
+
+
+def medusa_store(settings: Settings) -> Process:
+    """A Medusa prepared in the state folder; what happens in it is told to the gateway."""
+    port = _port_of(settings.store_url)
+    return Process(
+        name="Medusa",
+        module="bot.medusa_store",
+        arguments=["--port", str(port), "--state", str(settings.state_dir)],
+        health_url=f"{settings.store_url}/health",
+        listener=Listener("Medusa", port, "RAMAH_STORE_URL"),
+        ready_within=180,
+        environment={"RAMAH_EVENTS_URL": f"http://127.0.0.1:{settings.gateway_port}/store/v1/events"},
     )
 
 

@@ -12,6 +12,9 @@ from bot.project.lined_yaml import Document, read
 from bot.project.responses import Variation, variations_in
 from bot.project.stories import Story, stories_in
 
+# Intents that only the desk sends: nobody says them, so an example would let a shopper's words mean them.
+NEVER_SAID = frozenset({"hand_back"})
+
 
 class Project:
     """What trainers write, as it is on the disk when it is first asked for.

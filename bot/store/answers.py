@@ -51,7 +51,7 @@ def check(response: httpx.Response) -> None:
     if response.status_code == httpx.codes.OK:
         return
     if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
-        raise RateLimited(_retry_after(response))
+        raise RateLimited(retry_after(response))
     if response.status_code == httpx.codes.SERVICE_UNAVAILABLE:
         raise Passing("the store says it is not available")
     if response.status_code == httpx.codes.UNAUTHORIZED:
@@ -81,7 +81,7 @@ def _refusal(response: httpx.Response) -> dict[str, object]:
     return body if isinstance(body, dict) else {}
 
 
-def _retry_after(response: httpx.Response) -> float:
+def retry_after(response: httpx.Response) -> float:
     """Seconds; the header may hold a number or a date."""
     text = response.headers.get("retry-after", "")
     if text.isdecimal():

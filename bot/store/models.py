@@ -169,7 +169,7 @@ class Case(StoreModel):
 
 class Order(StoreModel):
     id: str
-    number: str  # what the shopper sees: "#W2378156", "1047"
+    number: str  # what the shopper sees, without the "#" that texts put before it: "1047", "EN-1001"
     state: OrderState
     placed_at: datetime | None = None
     customer: Customer

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from actions.formats import formats_for
 from bot.store.money import Money
+from bot.wording.formats import formats_for
 
 SYMBOLS = {"MYR": "RM {amount}", "SGD": "S${amount}", "IDR": "Rp {amount}"}
 KL = "Asia/Kuala_Lumpur"

@@ -70,3 +70,11 @@ async def test_the_name_of_a_language_alone_asks_for_it() -> None:
     result = await run(LooseAnswer(), text="indonesia", entities=[{"entity": "language_name", "value": "id"}])
     [went_on] = [event["parse_data"] for event in result.events if event["event"] == "user"]
     assert (went_on["intent"]["name"], went_on["entities"][0]["value"]) == ("switch_language", "id")
+
+
+async def test_a_language_that_the_shop_leaves_out_is_not_offered(shop_without_store: Shop) -> None:
+    settings = shop_without_store.settings.copy(update={"languages": ["ms", "en"]})
+    open_shop(replace(shop_without_store, settings=settings))
+    result = await switch("id")
+    assert result.said == ["utter_language_not_offered"]
+    assert [each["title"] for each in result.messages[0]["buttons"]] == ["Bahasa Melayu", "English"]

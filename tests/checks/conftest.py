@@ -34,3 +34,10 @@ def run_check(bot: Path) -> Check:
         return list(import_module(f"bot.checks.{name}").check(Project(bot)))
 
     return run
+
+
+def only(findings: list[Finding]) -> Finding:
+    """The one thing that was found; it says what to do."""
+    assert len(findings) == 1, [finding.wrong for finding in findings]
+    assert findings[0].do.strip()
+    return findings[0]

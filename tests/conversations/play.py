@@ -22,6 +22,7 @@ from bot.conversations.start import Started, start_conversation
 from bot.conversations.tables import turns
 from bot.conversations.times import utc_now
 from bot.conversations.turns import LEASE, begin_next
+from tests.conversations.rules import FiveMinutes
 
 T = TypeVar("T")
 
@@ -34,6 +35,7 @@ class Play:
         self.started = started
         self.id = started.conversation_id
         self.now: datetime = utc_now()
+        self.rules = FiveMinutes()
 
     @classmethod
     async def begin(cls, log: ConversationLog, customer: Customer | None = None) -> Play:
@@ -61,6 +63,7 @@ class Play:
                 incoming,
                 client_ref="ref",
                 contact_thanks=lambda language: f"Thanks ({language}), {{email}}.",
+                rules=self.rules,
                 now=self.now,
                 runner=runner,
             )
@@ -85,6 +88,7 @@ class Play:
                 answer,
                 runner=runner,
                 contact_request=lambda language: f"Your email ({language})?",
+                rules=self.rules,
                 now=self.now,
             )
         )
@@ -110,6 +114,7 @@ class Play:
                 failure="unreachable",
                 sentence=lambda language: f"Sorry ({language}).",
                 contact_request=lambda language: f"Your email ({language})?",
+                rules=self.rules,
                 now=self.now,
             )
         )

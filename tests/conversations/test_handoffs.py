@@ -18,7 +18,7 @@ async def _handed_over(play: Play) -> None:
     await play.says("a person please")
     handoff = Handoff("wish_for_person", {"slots": {"order_id": "o1"}})
     finished = await play.answers(await play.begun(), Reply("I'll get somebody."), handoff=handoff)
-    assert finished.queued
+    assert finished.owner is not None
 
 
 async def test_replies_owner_and_record_come_together(play: Play) -> None:
@@ -65,7 +65,7 @@ async def test_when_the_engine_gives_no_record_the_log_makes_one_of_what_it_has(
     await play.says()
     await play.fails(await play.begun())
     play.later()
-    assert (await play.gives_up(await play.begun())).queued
+    assert (await play.gives_up(await play.begun())).owner == QUEUE
     [handoff] = await play.handoffs()
     record = handoff.record
     assert handoff.reason == "bot_failed"

@@ -112,7 +112,7 @@ class RulesOfTheLog(RuleBasedStateMachine):
         except LeaseLost:
             return runner, turn
         assert (finished.state == "done") == (self.owner.kind == "bot")
-        if finished.queued:
+        if finished.owner is not None:
             self._owned_by(QUEUE)
         return runner, turn
 
@@ -122,7 +122,7 @@ class RulesOfTheLog(RuleBasedStateMachine):
         runner, turn = self.held.pop(data.draw(st.integers(0, len(self.held) - 1)))
         try:
             if lasting:
-                if self.run(self.play.gives_up(turn, runner)).queued:
+                if self.run(self.play.gives_up(turn, runner)).owner is not None:
                     self._owned_by(QUEUE)
             else:
                 self.run(self.play.fails(turn, runner))

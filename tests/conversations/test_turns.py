@@ -140,7 +140,7 @@ async def test_failing_while_a_person_owns_the_conversation_says_nothing(play: P
     await play.says()
     second = await play.begun()
     await play.moves(BOT, AGENT)
-    assert not (await play.gives_up(second)).queued
+    assert not (await play.gives_up(second)).owner
     assert {message.author.kind for message in await play.messages()} == {"shopper"}
 
 

@@ -6,9 +6,10 @@ import asyncio
 import random
 from pathlib import Path
 
-from bot.store.demo import DemoStore, Patience
+from bot.store.demo import DemoStore
 from bot.store.errors import Unavailable
 from bot.store.models import Case, CaseItem, CaseKind, CaseRequest
+from bot.store.patience import Patience
 from bot.store.settle import settle
 from tests.demo_store.process import start_demo_store
 
@@ -28,7 +29,7 @@ async def test_no_answered_write_is_lost_and_none_happens_twice(tmp_path: Path) 
             await asyncio.sleep(random.uniform(0.005, 0.06))  # a crash comes at any moment
             store.kill()
             await asyncio.to_thread(store.start_again)
-            answered += await asyncio.wait_for(asyncio.gather(*writes), 40)
+            answered += await asyncio.wait_for(asyncio.gather(*writes), 120)
         stored = {entry["order"]["id"]: entry["order"]["cases"] for entry in store.dump()["orders"]}
     finally:
         await adapter.close()

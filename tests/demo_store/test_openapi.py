@@ -55,7 +55,7 @@ def test_no_request_brings_a_server_error(case: schemathesis.Case, store: Runnin
 
 def test_document_names_every_path_the_store_serves(store: RunningStore) -> None:
     paths = httpx.get(f"{store.url}/openapi.json", trust_env=False).json()["paths"]
-    assert len(paths) == 12
+    assert len(paths) == 13
     key = {"Authorization": f"Bearer {store.key}"}
     for path, operations in paths.items():
         method = next(iter(operations))

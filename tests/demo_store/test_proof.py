@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.demo_store.proof import number_key, proof_key
+from bot.demo_store.proof import number_key
 from bot.store.models import ProofKind
+from bot.store.proof_match import proof_key
 
 PHONES = {"MY": ("60", "123456701"), "ID": ("62", "8123456702"), "SG": ("65", "81234704"), "PH": ("63", "9171234705")}
 TRUNK = {"MY": "0", "ID": "0", "SG": "", "PH": "0"}

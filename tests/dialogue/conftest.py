@@ -16,7 +16,7 @@ from tests.demo_store.process import KEY, ROOT, start_demo_store
 from tests.dialogue.talk import ENGINE_KEY, Dialogue
 from tests.until import answers, until
 
-READY_SECONDS = 90
+READY_SECONDS = 300
 
 
 @pytest.fixture(scope="session")

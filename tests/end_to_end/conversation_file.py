@@ -6,6 +6,8 @@ turns:
     bot: [utter_ask_proof]      # the responses that answered, in order
 stranger:                       # somebody else, who talks first, and whose buttons may be stolen
   turns: […]
+  - agent: aini                 # an agent's turn (tests/end_to_end/agent_turn.py)
+    claims: true
 store:                          # the orders as the conversation left them
   "1060": {shipping_address: {postcode: "43000"}}
 """
@@ -18,18 +20,16 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, root_validator
 
+from tests.end_to_end.agent_turn import AgentTurn, Form
+from tests.end_to_end.desks import Kind
+
 
 class Strict(BaseModel):
     class Config:
         extra = "forbid"
 
 
-class Form(Strict):
-    name: str
-    asks: str | None = None
-
-
-DEEDS = ("user", "press", "press_first", "steal", "forge", "submit", "photo")
+DEEDS = ("user", "press", "press_first", "steal", "forge", "submit", "photo", "rates", "returns", "hours_pass")
 
 
 class Turn(Strict):
@@ -42,6 +42,9 @@ class Turn(Strict):
     forge: str | None = None  # sends this in place of a button's token
     submit: dict[str, Any] | None = None  # sends the newest card, these values over those it showed
     photo: bool | None = None  # sends a picture
+    rates: dict[str, Any] | None = None  # {score, comment}: answers the question how it was
+    returns: bool | None = None  # opens the page again, and reads what was said meanwhile
+    hours_pass: float | None = None  # all that has a time in this conversation is so much older
     store_down: bool = False  # while the store is dead
 
     bot: list[str] | None = None  # response names, all of them, in order
@@ -57,7 +60,7 @@ class Turn(Strict):
     card_shows: list[str] = []  # each is somewhere in the cards
     same_answer_as: int | None = None  # the replies are word for word those of that turn (the first is 1)
     refused: str | None = None  # the gateway took nothing, and said this code
-    owner: str | None = None  # bot | queue
+    owner: str | None = None  # bot | queue | an agent's name
     intent: str | None = None
 
     @root_validator
@@ -75,7 +78,8 @@ class Stranger(Strict):
 class Conversation(Strict):
     shopper: str = "guest"
     locale: str = "en"
-    turns: list[Turn]
+    desk: Kind = "claim"
+    turns: list[AgentTurn | Turn]
     stranger: Stranger | None = None
     store: dict[str, dict[str, Any]] = {}  # by order number: part of the order as the store dumps it
     handoff: dict[str, Any] | None = None  # part of the context record

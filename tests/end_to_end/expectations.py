@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tests.end_to_end.conversation_file import Turn
+from tests.end_to_end.line_ids import cases_as_written
 from tests.end_to_end.log_reader import LogReader
 from tests.end_to_end.part_of import missing_from
 
@@ -31,8 +32,8 @@ def first_difference(turn: Turn, history: Sequence[Replies], refusal: str | None
 def _differences(turn: Turn, history: Sequence[Replies], log: LogReader) -> Iterator[str]:
     yield from _in_words(turn, history, log)
     yield from _in_cards(turn, history[-1])
-    if turn.owner and log.owner() != turn.owner:
-        yield f"the conversation belongs to {log.owner()}, not {turn.owner}"
+    if turn.owner and log.owner_name() != turn.owner:
+        yield f"the conversation belongs to {log.owner_name()}, not {turn.owner}"
     yield from _in_state(turn, log)
 
 
@@ -42,8 +43,9 @@ def _in_words(turn: Turn, history: Sequence[Replies], log: LogReader) -> Iterato
     if turn.bot is not None and spoken != turn.bot:
         yield f"the bot said {spoken}, not {turn.bot}"
     said = "\n".join(reply["text"] for reply in replies)
-    yield from (f"nobody said {text!r}" for text in turn.says if text.casefold() not in said.casefold())
-    yield from (f"somebody said {text!r}" for text in turn.never_says if text.casefold() in said.casefold())
+    heard = f"{said}\n{cases_as_written(said)}".casefold()
+    yield from (f"nobody said {text!r}" for text in turn.says if text.casefold() not in heard)
+    yield from (f"somebody said {text!r}" for text in turn.never_says if text.casefold() in heard)
     yield from (f"nothing said matches {pattern!r}" for pattern in turn.matches if not re.search(pattern, said))
     if turn.same_answer_as is not None:
         before = "\n".join(reply["text"] for reply in history[turn.same_answer_as - 1])

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.end_to_end.line_ids import as_written
+
 
 @dataclass(frozen=True)
 class LastTurn:
@@ -21,7 +23,7 @@ class LastTurn:
 class LogReader:
     def __init__(self, database: Path, conversation_id: str) -> None:
         self._database = database
-        self._conversation_id = conversation_id
+        self.conversation_id = conversation_id
 
     def last_turn(self) -> LastTurn:
         row = self._one(
@@ -29,7 +31,7 @@ class LogReader:
         )
         state = json.loads(row["engine_state"] or "{}")
         actions = [each["name"] for each in json.loads(row["actions"] or "[]")]
-        return LastTurn(row["intent"], actions, state.get("slots", {}), state.get("form"))
+        return LastTurn(row["intent"], actions, as_written(state.get("slots", {})), state.get("form"))
 
     def responses(self, seqs: list[int]) -> list[str]:
         marks = ",".join("?" * len(seqs))
@@ -39,9 +41,19 @@ class LogReader:
         )
         return [row["response"] for row in rows if row["response"]]
 
-    def owner(self) -> str:
-        owner: str = self._one("select owner_kind from conversations where id = ?")["owner_kind"]
-        return owner
+    def owner_name(self) -> str:
+        """``bot``, ``queue`` or the agent's name."""
+        row = self._one("select owner_kind, owner_name from conversations where id = ?")
+        name: str = row["owner_name"] if row["owner_kind"] == "agent" else row["owner_kind"]
+        return name
+
+    def status(self) -> str:
+        status: str = self._one("select status from conversations where id = ?")["status"]
+        return status
+
+    def is_answered(self) -> bool:
+        """No turn is open."""
+        return not self._all("select id from turns where conversation_id = ? and state in ('waiting', 'running')")
 
     def handoff(self) -> dict[str, Any]:
         """The newest context record, with the words of its transcript."""
@@ -51,7 +63,7 @@ class LogReader:
             row["from_seq"],
             row["to_seq"],
         )
-        record: dict[str, Any] = json.loads(row["record"])
+        record: dict[str, Any] = as_written(json.loads(row["record"]))
         transcript = "\n".join(each["text"] for each in words)
         return {"reason": row["reason"], "contact_email": row["contact_email"], "transcript": transcript, **record}
 
@@ -63,4 +75,4 @@ class LogReader:
     def _all(self, query: str, *parameters: Any) -> list[sqlite3.Row]:
         with closing(sqlite3.connect(f"file:{self._database}?mode=ro", uri=True)) as connection:
             connection.row_factory = sqlite3.Row
-            return connection.execute(query, (self._conversation_id, *parameters)).fetchall()
+            return connection.execute(query, (self.conversation_id, *parameters)).fetchall()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import secrets
 import time
 from dataclasses import dataclass, field
@@ -14,9 +15,11 @@ from PIL import Image
 
 from bot.installation import DEMO_KEY_ID
 from tests.end_to_end.conversation_file import Turn
+from tests.end_to_end.line_ids import as_in_store, order_of_unique_ids
 from tests.stack import Stack
 
-WAIT = 30  # seconds
+WAIT = 30  # seconds, as long as the gateway holds a request
+WAITS = 5  # the same message again: it waits for the same answer
 
 
 @dataclass
@@ -39,18 +42,39 @@ class Shopper:
             return self.sends(choice=token)
         if turn.photo:
             return self.sends(photo=self._upload())
+        if turn.returns:
+            return self.catches_up()
+        if turn.rates is not None:
+            return self._rates(turn.rates)
         return self._submits(turn.submit or {})
 
     def sends(self, **what: Any) -> list[dict[str, Any]]:
         body = {"client_id": secrets.token_hex(8), **what}
-        answer = self.http.post(f"{self.path}/messages", params={"wait": WAIT}, json=body, headers=self.headers)
+        for _ in range(WAITS):
+            answer = self.http.post(f"{self.path}/messages", params={"wait": WAIT}, json=body, headers=self.headers)
+            if answer.status_code != httpx.codes.ACCEPTED:
+                break
         self.refusal = answer.json()["code"] if answer.is_client_error else None
         if self.refusal:
             return []
-        assert answer.status_code in {200, 202}, answer.text
-        replies: list[dict[str, Any]] = answer.json().get("replies", [])
+        assert answer.status_code == httpx.codes.OK, answer.text
+        replies: list[dict[str, Any]] = answer.json()["replies"]
         self.seen += replies
         return replies
+
+    def catches_up(self) -> list[dict[str, Any]]:
+        """What others said since the last message seen, as a page that is opened again asks for it."""
+        after = self.seen[-1]["seq"] if self.seen else 0
+        answer = self.http.get(f"{self.path}/messages", params={"after": after}, headers=self.headers)
+        assert answer.status_code == 200, answer.text
+        came = [each for each in answer.json()["messages"] if each["author"]["kind"] != "shopper"]
+        self.seen += came
+        return came
+
+    def _rates(self, values: dict[str, Any]) -> list[dict[str, Any]]:
+        cards = [each["card"] for each in reversed(self.seen) if (each.get("card") or {}).get("type") == "rating"]
+        assert cards, "nobody asked how it was"
+        return self.sends(choice=cards[0]["submit"], values=values)
 
     def _token(self, turn: Turn, stranger: Shopper | None) -> str | None:
         if turn.press is not None:
@@ -75,6 +99,8 @@ class Shopper:
         cards = [each["card"] for each in reversed(self.seen) if (each.get("card") or {}).get("submit")]
         assert cards, "no card was shown that could be sent"
         shown = cards[0].get("values", {}) if cards[0]["type"] == "address_form" else {}
+        if order_id := order_of_unique_ids(json.dumps(cards[0])):
+            values = as_in_store(values, order_id)
         return self.sends(choice=cards[0]["submit"], values={**shown, **values})
 
     def _upload(self) -> str:

@@ -66,7 +66,7 @@ def test_rejected_action_lets_another_policy_answer(engine: Engine) -> None:
 def test_slow_action_ends_in_a_handoff_not_in_waiting(engine: Engine) -> None:
     started = time.monotonic()
     answer = engine.turn("slow", "1", "wait for a long time").json()
-    assert time.monotonic() - started < 12
+    assert time.monotonic() - started < 25  # the action itself takes thirty
     assert answer["handoff"]["record"]["tried"][0]["reason"] == "TimeoutError"
 
 

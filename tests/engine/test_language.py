@@ -103,3 +103,11 @@ def test_a_language_without_words_is_not_spoken(tmp_path: Path) -> None:
     (tmp_path / "en.yml").touch()
     settings = Settings(words_dir=tmp_path, shop_locale="id-ID")
     assert first(typed("di mana", CLEARLY["id"]), settings, "id-ID") == "en"
+
+
+def test_a_shop_answers_in_its_own_languages_only(settings: Settings) -> None:
+    shop = Settings(words_dir=settings.words_dir, shop_locale="ms-MY", languages=["ms", "en"])
+    indonesian = typed("pesanan saya di mana ya kak", CLEARLY["id"])
+    assert first(indonesian, shop, "id-ID") == "ms"
+    assert first(typed("1047", NOTHING), shop, "id-ID") == "ms"
+    assert first(typed("where is my parcel", CLEARLY["en"]), shop, "id-ID") == "en"

@@ -37,6 +37,7 @@ class Outcome:
     written_twice: list[str] = field(default_factory=list)
     said_but_not_written: list[str] = field(default_factory=list)
     without_record: list[str] = field(default_factory=list)  # in the queue without a context record
+    unsolved: list[str] = field(default_factory=list)  # neither changed nor with a person
 
 
 async def crash_round(
@@ -111,11 +112,14 @@ def _count(stack: Stack, shopper: StubbornShopper, confirmed: bool, outcome: Out
         outcome.written_twice.append(name)
     if confirmed and writes == 0:
         outcome.said_but_not_written.append(name)
-    outcome.changed += confirmed and writes == 1
+    changed = confirmed and writes == 1
+    outcome.changed += changed
     states, handoffs = _turns_and_handoffs(stack.log_database, name)
     if not states <= FINAL_TURNS:
         outcome.open_turns.append(name)
-    if shopper.owner == "queue":
+    if not changed and shopper.owner != "queue":
+        outcome.unsolved.append(name)
+    if shopper.owner == "queue":  # some of the changed too: nobody could answer their thanks
         outcome.with_a_person += 1
         if not handoffs:
             outcome.without_record.append(name)

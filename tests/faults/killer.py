@@ -12,9 +12,13 @@ TARGETS = ("gateway", "Rasa", "action server", "demo store")
 
 
 async def kill_in_turn(
-    stack: Stack, dice: random.Random, enough: asyncio.Event, pause: tuple[float, float]
+    stack: Stack,
+    dice: random.Random,
+    enough: asyncio.Event,
+    pause: tuple[float, float],
+    targets: tuple[str, ...] = TARGETS,
 ) -> Counter[str]:
-    """Kill the four in turn until it is enough; each answers again before the next is killed.
+    """Kill the targets in turn until it is enough; each answers again before the next is killed.
 
     Args:
         pause: seconds between an answer and the next kill, drawn between these two.
@@ -24,7 +28,7 @@ async def kill_in_turn(
     """
     kills: Counter[str] = Counter()
     while not enough.is_set():
-        for name in TARGETS:
+        for name in targets:
             try:
                 await asyncio.wait_for(enough.wait(), dice.uniform(*pause))
             except asyncio.TimeoutError:

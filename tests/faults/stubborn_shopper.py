@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 
-GIVE_UP_AFTER = 120.0  # seconds for one message
+GIVE_UP_AFTER = 240.0  # seconds for one message
 TRY_AGAIN_AFTER = 0.2
 
 
@@ -33,10 +33,25 @@ class StubbornShopper:
 
     async def says(self, **what: Any) -> list[dict[str, Any]]:
         """Send one message, wait until it is answered (or a person's turn comes), give what was answered."""
+        return await self._answers_to(await self.sends_only(**what))
+
+    async def sends_only(self, **what: Any) -> int:
+        """Send one message until it is taken; its number."""
         client_id = secrets.token_hex(8)
         self.sent.append(client_id)
         taken = await self._until_taken("POST", f"{self._path}/messages", json={"client_id": client_id, **what})
-        return await self._answers_to(taken["seq"])
+        seq: int = taken["seq"]
+        return seq
+
+    async def settles(self) -> None:
+        """Wait until the bot has nothing more to say: the last message is not the shopper's, or people have it."""
+        deadline = time.monotonic() + GIVE_UP_AFTER
+        while time.monotonic() < deadline:
+            await self.reads_all()
+            if self.owner != "bot" or self.seen[-1]["author"]["kind"] == "bot":
+                return
+            await asyncio.sleep(TRY_AGAIN_AFTER)
+        raise Unanswered(f"{self.conversation_id} never settled")
 
     async def presses(self, title: str) -> list[dict[str, Any]]:
         buttons = [button for message in reversed(self.seen) for button in message["buttons"]]

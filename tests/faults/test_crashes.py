@@ -14,7 +14,7 @@ from tests.stack import Stack
 
 pytestmark = pytest.mark.stack
 
-CONVERSATIONS = 12
+CONVERSATIONS = 6
 
 
 async def test_no_message_is_lost_and_no_order_changed_twice_while_processes_are_killed(tmp_path: Path) -> None:
@@ -29,5 +29,5 @@ async def test_no_message_is_lost_and_no_order_changed_twice_while_processes_are
     assert outcome.written_twice == []
     assert outcome.said_but_not_written == []
     assert outcome.without_record == []
-    assert outcome.changed + outcome.with_a_person == CONVERSATIONS
-    assert sum(outcome.kills.values()) >= 4
+    assert outcome.unsolved == []
+    assert sum(outcome.kills.values()) >= 3

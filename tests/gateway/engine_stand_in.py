@@ -35,10 +35,13 @@ class StandIn:
         answered = self._folder / f"{turn['turn_id']}.json"
         if not answered.exists():
             self._note("ran", turn)
-            answered.write_text(json.dumps(_answer(turn, words)))
+            answered.write_text(json.dumps(self.answer(turn, words)))
         if "slow-to-tell" in words:
             await asyncio.sleep(1.0)
         return raw(answered.read_bytes(), content_type="application/json")
+
+    def answer(self, turn: dict[str, Any], words: str) -> dict[str, Any]:
+        return _answer(turn, words)
 
     async def _fault(self, words: str) -> HTTPResponse | None:
         if "fail twice" in words and len(self._lines("asked")) < 3:
@@ -71,7 +74,9 @@ def _words(said: dict[str, Any]) -> str:
 
 def _answer(turn: dict[str, Any], words: str) -> dict[str, Any]:
     reply: dict[str, Any] = {"response": "utter_echo", "text": f"You said: {words}", "buttons": [], "card": None}
-    if "buttons" in words:
+    if words.startswith("reply {"):
+        reply |= json.loads(words.removeprefix("reply "))
+    elif "buttons" in words:
         reply["buttons"] = [{"title": "Yes", "payload": "/affirm"}, {"title": "No", "payload": "/deny"}]
     if "confirm" in words:
         reply["buttons"] = [{"title": "Yes", "payload": "/affirm"}, {"title": "No", "payload": "/deny"}]
@@ -102,10 +107,13 @@ async def _health(_request: Request) -> HTTPResponse:
     return json_response({})
 
 
-if __name__ == "__main__":
+def serve(port: int, folder: Path, stand_in: StandIn) -> None:
     app = Sanic("engine-stand-in", configure_logging=False)
-    folder = Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
-    app.add_route(StandIn(folder, sys.argv[3]).run, "/webhooks/turns/run", ["POST"])
+    app.add_route(stand_in.run, "/webhooks/turns/run", ["POST"])
     app.add_route(_health, "/webhooks/turns/health", ["GET"])
-    app.run(host="127.0.0.1", port=int(sys.argv[1]), motd=False, access_log=False)
+    app.run(host="127.0.0.1", port=port, motd=False, access_log=False)
+
+
+if __name__ == "__main__":
+    serve(int(sys.argv[1]), Path(sys.argv[2]), StandIn(Path(sys.argv[2]), sys.argv[3]))

@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import websockets.client
 
-WAIT = 15.0
+WAIT = 30.0
 
 
 class Shopper:
@@ -65,9 +65,9 @@ class Shopper:
         return page
 
     @asynccontextmanager
-    async def tab(self, after: int = 0) -> AsyncIterator[Tab]:
+    async def tab(self, after: int = 0, redrawn: int = 0) -> AsyncIterator[Tab]:
         async with websockets.client.connect(f"{self.url.replace('http', 'ws')}{self.path}/stream") as socket:
-            await socket.send(json.dumps({"token": self.token, "after": after}))
+            await socket.send(json.dumps({"token": self.token, "after": after, "redrawn": redrawn}))
             yield Tab(socket)
 
     async def leave(self) -> None:

@@ -85,6 +85,23 @@ def test_words_around_a_number_tell_what_it_is(said: Said, text: str, entity: st
 
 
 @pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("where is my order XJ12H", "XJ12H"),
+        ("pesanan saya sale-10c7y dah sampai mana", "SALE-10C7Y"),
+        ("nomor pesanannya YYC6Y", "YYC6Y"),
+    ],
+)
+def test_code_beside_the_word_order_is_its_number(said: Said, text: str, value: str) -> None:
+    assert said(text) == [("order_number", value)]
+
+
+@pytest.mark.parametrize("text", ["is the fan XJ12H quiet", "promo code RAYA25", "saiz XL2XL ada?"])
+def test_code_about_which_nothing_is_said_is_no_order(said: Said, text: str) -> None:
+    assert said(text, "order_number", "code") == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "power bank 10000 mah ada?",

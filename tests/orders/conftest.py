@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import pytest
 
 from bot.store.api import OrderApi
-from bot.store.demo import DemoStore, Patience
+from bot.store.demo import DemoStore
+from bot.store.patience import Patience
 from tests.demo_store.process import RunningStore, start_demo_store
 from tests.orders.made_up import TODAY
 from tests.store.fault_proxy import FaultProxy, fault_proxy

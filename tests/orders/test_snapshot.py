@@ -36,6 +36,28 @@ def test_an_agent_sees_what_has_changed_since() -> None:
     assert now == {("state", "paid", "packed"), ("shipping_address.postcode", "43000", "50450")}
 
 
+def test_a_change_inside_what_is_masked_shows_by_its_digest() -> None:
+    seen = snapshot_of(order(), NOW, pepper="a secret")
+    moved = order(shipping_address=HOME.copy(update={"line1": "14 Jalan Mawar"}))
+    assert differences(seen, moved) == []  # masked, both are "1•••"
+    assert [each.path for each in differences(seen, moved, pepper="a secret")] == ["shipping_address"]
+    assert differences(seen, order(), pepper="a secret") == []
+
+
+def test_a_change_that_shows_anyway_is_told_once() -> None:
+    seen = snapshot_of(order(), NOW, pepper="a secret")
+    moved = order(shipping_address=HOME.copy(update={"line1": "9 Jalan Mawar"}))
+    assert [each.path for each in differences(seen, moved, pepper="a secret")] == ["shipping_address.line1"]
+
+
+def test_digests_tell_nothing_without_the_pepper() -> None:
+    first, again = (snapshot_of(order(), NOW, pepper=pepper)["digests"] for pepper in ("a secret", "another"))
+    assert set(first) == {"shipping_address", "customer"}
+    assert first["shipping_address"] != again["shipping_address"]
+    other = snapshot_of(order().copy(update={"id": "o_other"}), NOW, pepper="a secret")["digests"]
+    assert first["shipping_address"] != other["shipping_address"]  # nobody sees that two orders go to one house
+
+
 @pytest.mark.parametrize(
     ("masked", "expected"),
     [

@@ -29,7 +29,7 @@ def web_server(name: str, port: int, *arguments: str) -> Process:
         arguments=[str(port), "--bind", "127.0.0.1", *arguments],
         health_url=f"http://127.0.0.1:{port}/",
         listener=Listener(name, port, "RAMAH_TEST_PORT"),
-        ready_within=20,
+        ready_within=60,
     )
 
 
@@ -42,7 +42,7 @@ def supervise(tmp_path: Path, *processes: Process, crashes_allowed: int = 5) -> 
 
 
 async def until_gone(pid: int) -> bool:
-    for _ in range(200):
+    for _ in range(1200):
         if not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
             return True
         await asyncio.sleep(0.05)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
+
+IsWrite = Callable[[str, str, bytes], bool]  # of method, path and body
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Fault:
 
 ANSWER_LOST = Fault(forward=True, answer=b"")
 REQUEST_LOST = Fault(forward=False, answer=b"")
+NO_FAULT = Fault()
 
 
 def canned(status: int, body: str = "", *headers: str) -> Fault:
@@ -49,19 +52,49 @@ def _answer(status: int, body: str, *headers: str) -> bytes:
 
 @dataclass
 class FaultProxy:
-    """``faults`` befall the next requests, one each; then everything passes."""
+    """``faults`` befall the next requests, ``write_faults`` the next ones that change something, one each.
+
+    While ``down`` is a fault it befalls every request. ``seen``: method and path of each request, in order.
+    """
 
     url: str
+    is_write: IsWrite
     faults: deque[Fault] = field(default_factory=deque)
-    requests: int = 0
+    write_faults: deque[Fault] = field(default_factory=deque)
+    down: Fault | None = None
+    seen: list[tuple[str, str]] = field(default_factory=list)
+    writes: int = 0
+
+    @property
+    def requests(self) -> int:
+        return len(self.seen)
 
     def then(self, *faults: Fault) -> None:
         self.faults.extend(faults)
 
+    def then_write(self, *faults: Fault) -> None:
+        self.write_faults.extend(faults)
+
+    def fault_of(self, request: bytes) -> Fault:
+        """Note the request, and what shall befall it."""
+        head, _, body = request.partition(b"\r\n\r\n")
+        method, path, _ = head.decode("latin-1").split("\r\n")[0].split(" ")
+        writes = self.is_write(method, path, body)
+        self.seen.append((method, path))
+        self.writes += writes
+        if self.down is not None:
+            return self.down
+        if writes and self.write_faults:
+            return self.write_faults.popleft()
+        return self.faults.popleft() if self.faults else NO_FAULT
+
 
 @asynccontextmanager
-async def fault_proxy(store_url: str) -> AsyncIterator[FaultProxy]:
-    proxy = FaultProxy("")
+async def fault_proxy(
+    store_url: str, is_write: IsWrite = lambda method, *_: method != "GET"
+) -> AsyncIterator[FaultProxy]:
+    """The proxy's ``url`` has the path of the store's."""
+    proxy = FaultProxy("", is_write or (lambda method, *_: method != "GET"))
     tasks: set[asyncio.Task[None]] = set()
 
     async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -75,10 +108,10 @@ async def fault_proxy(store_url: str) -> AsyncIterator[FaultProxy]:
             pass  # the client hung up: its right
         finally:
             tasks.discard(task)
-            writer.close()
+            await _closed(writer)
 
     server = await asyncio.start_server(accept, "127.0.0.1", 0)
-    proxy.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    proxy.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}{urlsplit(store_url).path}"
     try:
         yield proxy
     finally:
@@ -94,8 +127,7 @@ async def _serve_one(
 ) -> bool:
     """Answer one request; False when the connection shall end."""
     request = await _message(reader)
-    proxy.requests += 1
-    fault = proxy.faults.popleft() if proxy.faults else Fault()
+    fault = proxy.fault_of(request)
     answer = await _ask(store_url, request) if fault.forward else b""
     if fault.delay:
         await asyncio.sleep(fault.delay)
@@ -109,18 +141,32 @@ async def _serve_one(
 
 async def _ask(store_url: str, request: bytes) -> bytes:
     parts = urlsplit(store_url)
-    reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
+    reader, writer = await asyncio.open_connection(parts.hostname, parts.port, limit=2**24)
     try:
         writer.write(request)
         await writer.drain()
         return await _message(reader)
     finally:
-        writer.close()
+        await _closed(writer)
+
+
+async def _closed(writer: asyncio.StreamWriter) -> None:
+    """Until it is, a test that ends now would leave a socket behind."""
+    writer.close()
+    with suppress(ConnectionError):
+        await writer.wait_closed()
 
 
 async def _message(reader: asyncio.StreamReader) -> bytes:
-    """One HTTP message whose length its header names."""
+    """One HTTP message, whose length its header names or whose chunks name theirs."""
     head = await reader.readuntil(b"\r\n\r\n")
-    lengths = [line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
-    length = int(lengths[0].split(b":")[1]) if lengths else 0
-    return head + await reader.readexactly(length)
+    fields = dict(line.split(b":", 1) for line in head.lower().split(b"\r\n")[1:] if b":" in line)
+    if b"chunked" not in fields.get(b"transfer-encoding", b""):
+        return head + await reader.readexactly(int(fields.get(b"content-length", b"0")))
+    body = b""
+    while True:
+        size = await reader.readline()
+        chunk = await reader.readexactly(int(size, 16) + 2)
+        body += size + chunk
+        if int(size, 16) == 0:
+            return head + body

@@ -135,6 +135,7 @@ SCENES: dict[str, list[dict[str, Any]]] = {
         _say("Shall I ask a person to look into it?", ("Yes, please", "/affirm"), ("No, thanks", "/deny")),
     ],
     "order": [_say("Here is your order.", card=ORDER)],
+    "order of the demo store": [_say("Here is your order.", card={**ORDER, "order_id": "ord_1047"})],
     "timeline": [_say("Here is your parcel.", card=SHIPMENT)],
     "address": [_say("Where should it go?", card=ADDRESS)],
     "wrong address": [

@@ -54,7 +54,7 @@ def shopper(
     store.restore()
     hand, options = HANDS[request.param]
     page = ChatPage(new_context(**options).new_page(), stack.url)
-    page.page.set_default_timeout(20_000)
+    page.page.set_default_timeout(60_000)
     page.visit()
     hand.press(page.launcher)
     expect(page.input).to_be_focused()

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 from sanic import Sanic
@@ -19,12 +20,14 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import OperationalError
 
 from bot.demo_store import proof
+from bot.demo_store.announcements import Announcer
 from bot.demo_store.api import requests
 from bot.demo_store.api.openapi import document
 from bot.demo_store.api.problems import CONTENT_TYPE, BadRequest, problem, refusal
 from bot.demo_store.books import Books
 from bot.demo_store.database import for_writing, open_database
 from bot.demo_store.idempotency import Answer, fingerprint, once
+from bot.demo_store.ramah.parcel import MoveParcel
 from bot.demo_store.ramah.shop import RamahShop
 from bot.demo_store.shop import Shop
 from bot.demo_store.tau.shop import TauShop
@@ -42,8 +45,11 @@ Read = Callable[[Shop, Books], str]
 Write = Callable[[Shop, Books, datetime], BaseModel]
 
 
-def make_app(db: Path, key: str) -> Sanic:
-    """The application over the store in ``db``, which must be filled; callers must hold ``key``."""
+def make_app(db: Path, key: str, events: EventsTo | None = None) -> Sanic:
+    """The application over the store in ``db``, which must be filled; callers must hold ``key``.
+
+    ``events``: who is told of changes.
+    """
     app = Sanic("ramah_demo_store", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = 2 * requests.LARGEST_BODY
     app.config.KEEP_ALIVE_TIMEOUT = 75  # longer than clients keep idle connections, so that they hang up first
@@ -59,10 +65,14 @@ def make_app(db: Path, key: str) -> Sanic:
     app.add_route(door.change_address, "/v1/orders/<order_id:str>/address", methods=["POST"], unquote=True)
     app.add_route(door.cancel, "/v1/orders/<order_id:str>/cancel", methods=["POST"], unquote=True)
     app.add_route(door.change_items, "/v1/orders/<order_id:str>/items", methods=["POST"], unquote=True)
+    app.add_route(door.move_parcel, "/v1/orders/<order_id:str>/parcels", methods=["POST"], unquote=True)
     app.add_route(door.open_case, "/v1/orders/<order_id:str>/cases", methods=["POST"], unquote=True)
     app.add_route(door.find_products, "/v1/products")
     app.add_route(door.list_products, "/v1/catalogue")
     app.add_route(door.product, "/v1/products/<product_id:str>", unquote=True)
+
+    if events is not None:
+        _tell_of_changes(app, Announcer(door.engine, door.writing, events.url, events.secret))
 
     async def check_key(request: Request) -> HTTPResponse | None:
         if request.path in OPEN_TO_ALL or requests.is_authorised(request, key):
@@ -78,12 +88,34 @@ def make_app(db: Path, key: str) -> Sanic:
     return app
 
 
+def _tell_of_changes(app: Sanic, announcer: Announcer) -> None:
+    telling: list[asyncio.Task[None]] = []
+
+    async def start(*_: Any) -> None:
+        telling.append(asyncio.create_task(announcer.run()))
+
+    async def stop(*_: Any) -> None:
+        for task in telling:
+            task.cancel()
+        await asyncio.gather(*telling, return_exceptions=True)
+
+    app.register_listener(start, "after_server_start")
+    app.register_listener(stop, "before_server_stop")
+
+
+class EventsTo(NamedTuple):
+    """Where news of orders goes, and the secret that signs it."""
+
+    url: str
+    secret: str
+
+
 class _Door:
     """One handler a path; each opens one transaction and asks the shop behind it."""
 
     def __init__(self, db: Path) -> None:
-        self._engine = open_database(db)
-        self._writing = for_writing(self._engine)
+        self.engine = open_database(db)
+        self.writing = for_writing(self.engine)
         # Threads of their own, so that writers waiting for the lock never keep readers waiting.
         self._writers = ThreadPoolExecutor(WRITERS, "writer")
         self._document = json.dumps(document())
@@ -149,6 +181,12 @@ class _Door:
             lambda shop, books, now: shop.change_items(books, order_id, asked.changes, asked.payment_method_id, now),
         )
 
+    async def move_parcel(self, request: Request, order_id: str) -> HTTPResponse:
+        asked = requests.body_of(request, MoveParcel)
+        return await self._write(
+            request, order_id, asked, lambda shop, books, now: shop.move_parcel(books, order_id, asked, now)
+        )
+
     async def open_case(self, request: Request, order_id: str) -> HTTPResponse:
         asked = requests.body_of(request, CaseRequest)
         return await self._write(
@@ -166,13 +204,13 @@ class _Door:
         return _response(await loop.run_in_executor(self._writers, self._once, key, print_of_it, write))
 
     def _in_transaction(self, read: Read) -> str:
-        with self._engine.begin() as connection:
+        with self.engine.begin() as connection:
             books = Books(connection)
             return read(_shop(books), books)
 
     def _once(self, key: str, print_of_it: str, write: Write) -> Answer:
         now = datetime.now(timezone.utc)
-        with self._writing.begin() as connection:
+        with self.writing.begin() as connection:
             return once(connection, key, print_of_it, lambda: _attempt(connection, write, now), now)
 
 

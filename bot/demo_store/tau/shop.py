@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.demo_store.books import Books, Document, StoredOrder
 from bot.demo_store.product_search import best_selling, matching, pieces_sold
+from bot.demo_store.ramah.parcel import MoveParcel
 from bot.demo_store.tau import orders, requests, view
 from bot.store.errors import NotSupported
 from bot.store.models import (
@@ -63,6 +64,9 @@ class TauShop:
         user = _user_of(books, stored)
         orders.change_items(stored.body, user, _products_of(books, stored), changes, payment_method_id)
         return _write(books, stored, user)
+
+    def move_parcel(self, books: Books, order_id: str, asked: MoveParcel, now: datetime) -> Order:
+        raise NotSupported  # the format knows no parcels
 
     def open_case(self, books: Books, order_id: str, request: CaseRequest, now: datetime) -> Case:
         stored = books.order(order_id)

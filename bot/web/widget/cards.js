@@ -32,7 +32,7 @@ function timeline({ carrier, tracking_number: value, tracking_url, state_label, 
 
 function order(order, context) {
 	const { state, state_label, late, late_label, placed, promised, total, items, shipments = [] } = order;
-	const at = WAY.findIndex((states) => states.split(' ').includes(state));
+	const at = WAY.findIndex((states) => states.includes(state));
 	return card(
 		head(t('order', order), state_label),
 		at >= 0 && el('div.way', WAY.map((_, step) => el(step > at ? 'i' : 'i.on'))),
@@ -44,12 +44,12 @@ function order(order, context) {
 	);
 }
 
-function field({ name, label, required, autocomplete = 'off', options, type = 'text' }, value = '', error = '') {
+function field({ name, label, required, autocomplete = 'off', options, type = 'text', most = 200 }, value = '', error = '') {
 	const id = `f${++count}`;
 	const props = { id, name, required, value, autocomplete, 'aria-describedby': `${id}e` };
 	const input = options
 		? el('select', !value && new Option(t('choose'), ''), options.map((one) => new Option(one.label, one.value)), props)
-		: el('input', { type: /tel/.test(autocomplete) ? 'tel' : type, maxLength: 200 }, props);
+		: el('input', { type: /tel/.test(autocomplete) ? 'tel' : type, maxLength: most }, props);
 	const node = el('div.field', el('label', { htmlFor: id }, label, !required && ` ${t('optional')}`), input, el('span.error', { id: `${id}e` }));
 	mark(input, error);
 	return node;
@@ -61,14 +61,14 @@ function mark(input, error) {
 }
 
 /** Keeps a draft, shows the first wrong field. */
-function form({ keepDraft }, label, done, ...parts) {
+function form({ keepDraft, speak }, label, done, ...parts) {
 	const node = el('form.card', { noValidate: true }, ...parts, el('button.main', label));
-	const inputs = () => [...node.querySelectorAll('input,select')];
-	const values = () => Object.fromEntries(inputs().map(({ name, value }) => [name, value.trim()]));
+	const values = () => Object.fromEntries([...new FormData(node)].map(([name, value]) => [name, value.trim()]));
 	node.oninput = () => keepDraft(values());
 	node.onsubmit = (event) => {
 		event.preventDefault();
-		const wrong = inputs().filter((input) => {
+		speak();
+		const wrong = [...node.elements].filter((input) => {
 			if (input.required) mark(input, input.validity.valid ? '' : t(input.value ? 'email.wrong' : 'missing'));
 			return !input.validity.valid;
 		});
@@ -86,6 +86,7 @@ function address_form({ country, countries, fields, values, errors, submit }, co
 	const choice = field({ name: 'country', label: t('country'), required: true, autocomplete: 'country', options }, filled.country);
 	choice.onchange = ({ target }) => {
 		filled = { ...filled, ...context.draft, country: target.value };
+		context.speak();
 		draw();
 	};
 	draw();
@@ -110,6 +111,18 @@ function item_picker({ items, submit }, context) {
 		else error.textContent = t('items.none');
 	};
 	return form(context, t('items.send'), done, el('h3', t('items')), el('ul', items.map((one) => item(one, context, wanted(one)))), error);
+}
+
+function rating({ submit }, context) {
+	const draft = context.draft ?? {};
+	const scores = [...'12345'].map((value) => el('label.round', el('input', { type: 'radio', name: 'score', value, checked: value === draft.score }), value));
+	const error = el('p.error', { role: 'alert' });
+	const done = ({ score, comment }) => {
+		if (score) context.choose(submit, { score: +score, comment }, `${score}/5 ${comment}`);
+		else error.textContent = t('missing');
+	};
+	const comment = field({ name: 'comment', label: t('rating.comment'), most: 1000 }, draft.comment);
+	return form(context, t('rating.send'), done, el('fieldset.head', el('legend', t('rating')), scores), error, comment);
 }
 
 const confirm = ({ title, rows: list, columns = [] }) =>
@@ -141,6 +154,7 @@ export const CARDS = {
 	order,
 	photo,
 	photo_request: ({ hint }, { pickPhoto }) => card(hint, button('main', pickPhoto, icon('photo'), t('photo.pick'))),
+	rating,
 	products: ({ items }, context) => card(el('ul', items.map((one) => item(one, context)))),
 	timeline,
 };

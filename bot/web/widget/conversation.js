@@ -1,5 +1,4 @@
-import { call, connect } from './connection.js';
-import { keeper, outboxOf } from './outbox.js';
+import { call, connect, keeper, outboxOf } from './connection.js';
 
 /** A conversation as this tab knows it. `page`: opening() gives what one begins with; changed(), ended(expired). */
 export function conversationOn(server, page) {
@@ -16,15 +15,15 @@ export function conversationOn(server, page) {
 		page.changed();
 	};
 
-	/** Takes up what this or another tab began or left. */
+	/** What this or another tab began or left. */
 	function follow(expired) {
 		const kept = keep.get('session');
 		if (kept?.id !== session?.id) {
 			connection?.close();
-			Object.assign(it, { messages: [], owner: { kind: 'bot' }, typing: null });
+			Object.assign(it, { messages: [], owner: { kind: 'bot' }, typing: null, redrawn: 0, news: '' });
 			if (session) page.ended(expired);
 			session = kept;
-			const to = { last: () => it.last, frame: hear, live: changed, ended: () => outbox.flush(expire(kept)) };
+			const to = { last: () => it.last, redrawn: () => it.redrawn, frame: hear, live: changed, ended: () => outbox.flush(expire(kept)) };
 			connection = kept && connect(`${url}/${kept.id}`, kept.token, to);
 		}
 		changed();
@@ -42,8 +41,15 @@ export function conversationOn(server, page) {
 	function hear({ type, message, author, on, owner, seq }) {
 		if (type === 'message' && message.seq > it.last) {
 			it.messages.push(message);
+			it.news = '';
 			if (message.client_id) outbox.remove(message);
 			else it.typing = null;
+		}
+		if (type === 'redrawn') {
+			const { seq, card, labels, revision } = message;
+			it.messages = it.messages.map((old) => (old.seq === seq ? message : old));
+			it.redrawn = revision;
+			it.news = `${labels.order.replace('{number}', card.number)}: ${card.state_label}`;
 		}
 		if (type === 'typing') it.typing = on && author.kind !== 'shopper' && author;
 		if (type === 'owner') it.owner = owner;
@@ -58,7 +64,7 @@ export function conversationOn(server, page) {
 				const opening = await page.opening();
 				const opened = await call(url, null, opening).catch((error) => {
 					if (error.status !== 401) throw error;
-					return call(url, null, { ...opening, customer_token: null }); // its token is refused: on as a guest
+					return call(url, null, { ...opening, customer_token: null }); // refused: on as a guest
 				});
 				const { conversation_id: id, token } = await opened.json();
 				keep.set('session', { id, token });
@@ -84,6 +90,7 @@ export function conversationOn(server, page) {
 		messages: [],
 		owner: { kind: 'bot' },
 		live: true,
+		redrawn: 0,
 		get begun() {
 			return !!(session || outbox.entries[0]);
 		},

@@ -9,7 +9,7 @@ export async function loadWords(locale) {
 	return language;
 }
 
-/** A card's words in place of the page's. */
+/** A card's words first. */
 export const speak = (labels) => (words = { ...page, ...labels });
 
 export const t = (key, values) => words[key].replace?.(/{(\w+)}/g, (_, name) => values[name]) ?? words[key];

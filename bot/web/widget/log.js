@@ -6,6 +6,7 @@ export const nameOf = ({ kind, name }) => name || t(kind);
 function draw({ author, at, text, card, language, labels, buttons = [] }, context) {
 	const { kind } = author;
 	const tagged = /bot|agent/.test(kind);
+	(context.speak = () => speak(labels))();
 	const linked = text?.split(/(https:\/\/[^\s<>"']*[^\s<>"'.,;:!?)])/).map((part, at) => (at % 2 ? link(part) : part));
 	return el(
 		`div.message.${kind}`,
@@ -13,7 +14,7 @@ function draw({ author, at, text, card, language, labels, buttons = [] }, contex
 		card?.type !== 'photo' && text && el('div.bubble', language && { lang: language }, linked),
 		el(
 			'fieldset',
-			card && CARDS[card.type]?.(card, context, speak(labels)),
+			card && CARDS[card.type]?.(card, context),
 			el('div.choices', buttons.map(({ title, value }) => button('', () => context.choose(value, undefined, title), title))),
 		),
 		el('div.state'),
@@ -23,7 +24,7 @@ function draw({ author, at, text, card, language, labels, buttons = [] }, contex
 export function logOf(conversation, { locale, server, pickPhoto }) {
 	const { outbox } = conversation;
 	const list = el('div.log', { role: 'log', ariaLive: 'polite', ariaLabel: t('log'), tabIndex: 0 });
-	let nodes, greeting, anchor; // where what is new begins
+	let nodes, greeting, anchor, top; // begin of what is new; where the view was put
 	let atEnd = true;
 
 	const toEnd = () => {
@@ -62,6 +63,17 @@ export function logOf(conversation, { locale, server, pickPhoto }) {
 		state.replaceChildren(words, failed ? button('', () => outbox.remove({ client_id }), t('remove')) : '');
 	}
 
+	/** Read out elsewhere, in short; what is being read stays where it is. */
+	function swap(old, node) {
+		const end = old.offsetTop < list.scrollTop && list.scrollHeight - list.scrollTop;
+		const more = node.querySelector('details');
+		if (more) more.open = old.querySelector('details')?.open;
+		node.ariaLive = 'off';
+		if (old.contains(list.getRootNode().activeElement)) list.focus();
+		old.replaceWith(node);
+		if (end) list.scrollTop = list.scrollHeight - end;
+	}
+
 	function clear(expired) {
 		nodes = new Map();
 		const say = (kind, text, buttons) => make({ at: Date.now(), author: { kind }, text, buttons });
@@ -73,6 +85,7 @@ export function logOf(conversation, { locale, server, pickPhoto }) {
 		const waiting = outbox.entries.map((entry) => ({ ...entry, author: { kind: 'shopper' }, card: entry.image && { ...entry, type: 'photo' } }));
 		const shown = [...conversation.messages, ...waiting];
 		const answered = shown.findLastIndex(({ author, failed }) => author.kind === 'shopper' && !failed);
+		const rated = shown.some(({ text }) => /^\d\/5/.test(text));
 		const old = nodes;
 		let before = greeting;
 		nodes = new Map();
@@ -80,17 +93,20 @@ export function logOf(conversation, { locale, server, pickPhoto }) {
 		shown.forEach((message, at) => {
 			const key = message.client_id ?? message.seq;
 			const known = old.get(key);
-			const node = known ?? make(message);
+			const same = known?.revision === message.revision;
+			const node = known && same ? known : make(message);
+			node.revision = message.revision;
+			if (known && !same) swap(known, node);
 			const own = message.author.kind === 'shopper';
 			old.delete(key);
 			nodes.set(key, node);
-			node.querySelector('fieldset').disabled = at < answered;
+			node.querySelector('fieldset').disabled = message.card?.type === 'rating' ? rated : at < answered;
 			mark(node, message, !message.seq);
 			if (before.nextSibling !== node) before.after(node);
 			before = node;
 			if (known) return;
-			if (own || !anchor?.isConnected || anchor.offsetTop < list.scrollTop) anchor = node;
-			if (own || atEnd) list.scrollTop = anchor.offsetTop - 12;
+			if (own || message.author.kind === 'agent' || !anchor?.isConnected || anchor.offsetTop < list.scrollTop) anchor = node;
+			if (own || atEnd || list.scrollTop === top) list.scrollTop = top = anchor.offsetTop - 12;
 		});
 		old.forEach((node) => node.remove());
 	}

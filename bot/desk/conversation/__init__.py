@@ -1,0 +1,1 @@
+"""One conversation on an agent's page: its view, notes, labels, search."""

@@ -1,0 +1,1 @@
+"""The bot's form as agents see it, fill it in and hand it back."""

@@ -1,0 +1,1 @@
+"""Orders beside a conversation: then and now, what was tried, and the order jobs."""

@@ -1,0 +1,1 @@
+"""What leaves the house: the context record, webhook, mail, and the question how it was."""

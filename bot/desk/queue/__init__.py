@@ -1,0 +1,1 @@
+"""What waits for a person, who has it, and until when."""

@@ -1,0 +1,1 @@
+"""Canned replies, and which one to suggest."""

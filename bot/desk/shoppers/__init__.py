@@ -1,0 +1,1 @@
+"""Who the shopper is, and what they did before."""

@@ -1,0 +1,1 @@
+"""The desk's API: what agents' pages ask of the gateway."""

@@ -1,0 +1,1 @@
+"""``ramah.toml``, the shop's one file: read and checked, each mistake a sentence. docs/configuration.md"""
