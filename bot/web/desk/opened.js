@@ -39,7 +39,7 @@ async function loadDetail(id) {
 	if (state.open !== id || look <= answered || look < valid) return;
 	answered = look;
 	learn(summary);
-	const first = state.messages.length === 0;
+	const first = !state.detail; // its messages may have come before, by the stream
 	add(messages);
 	if (first) state.older = more;
 	state.detail = detail;

@@ -14,8 +14,9 @@ export function read() {
 
 export function go(place = state.place, id = null, part = '') {
 	const hash = `#/${[place, id, part].filter(Boolean).map(encodeURIComponent).join('/')}`;
-	if (location.hash === hash) emit('route');
-	else location.hash = hash;
+	// Not location.hash, which is told of later: the next key is meant for what is shown then.
+	if (location.hash !== hash) history.pushState(null, '', hash);
+	emit('route');
 }
 
 export const openConversation = (id) => go(state.place === 'overview' || state.place === 'people' || state.place === 'audit' ? 'all' : state.place, id);

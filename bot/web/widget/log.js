@@ -82,8 +82,13 @@ export function logOf(conversation, { locale, server, pickPhoto }) {
 	}
 
 	function update() {
-		const waiting = outbox.entries.map((entry) => ({ ...entry, author: { kind: 'shopper' }, card: entry.image && { ...entry, type: 'photo' } }));
-		const shown = [...conversation.messages, ...waiting];
+		// Another tab's entry may come to light after the message it became.
+		const said = new Set(conversation.messages.map(({ client_id }) => client_id));
+		const waiting = outbox.entries.filter(({ client_id }) => !said.has(client_id));
+		const shown = [
+			...conversation.messages,
+			...waiting.map((entry) => ({ ...entry, author: { kind: 'shopper' }, card: entry.image && { ...entry, type: 'photo' } })),
+		];
 		const answered = shown.findLastIndex(({ author, failed }) => author.kind === 'shopper' && !failed);
 		const rated = shown.some(({ text }) => /^\d\/5/.test(text));
 		const old = nodes;

@@ -207,6 +207,16 @@ def test_search_finds_what_was_said(signed_in: SignedIn, visit: Visit) -> None:
     assert waiting.id in desk.page.url
 
 
+def test_what_is_typed_right_after_the_key_for_search_is_searched_for(signed_in: SignedIn) -> None:
+    at = signed_in().page.evaluate(
+        """() => {
+            document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true }));
+            return document.activeElement.id;
+        }"""
+    )
+    assert at == "search-q"
+
+
 def test_agent_works_in_indonesian_if_they_choose_it(signed_in: SignedIn) -> None:
     desk = signed_in()
     desk.page.locator(".own summary").click()
