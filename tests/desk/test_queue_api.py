@@ -166,6 +166,18 @@ async def test_with_automatic_assignment_an_agent_who_opens_the_page_gets_what_w
         await tab.until(type="owner", owner={"kind": "agent", "name": "Gita"})
 
 
+async def test_agent_who_is_told_of_a_conversation_knows_whose_it_is(
+    start_desk: Callable[..., Desk], sign_in: SignIn, enter: Enter
+) -> None:
+    desk = start_desk({"assignment": "automatic"})
+    client = await sign_in(desk.add_agent("Gita", "agent"), desk)
+    async with client.stream() as page:
+        await page.until(type="ready")
+        shopper = await enter("a person please", at=desk)
+        await page.until(type="notice", what="assigned", conversation_id=shopper.id)
+        assert shopper.id in [frame["conversation"]["id"] for frame in page.frames if frame["type"] == "conversation"]
+
+
 async def test_unanswered_conversation_is_told_to_supervisors(
     start_desk: Callable[..., Desk], sign_in: SignIn, enter: Enter
 ) -> None:

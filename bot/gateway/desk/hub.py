@@ -121,13 +121,14 @@ class DeskHub:
         for event in events:
             if event.kind == "changed" and event.data.get("detail", True):
                 changed[event.data["conversation_id"]] = True
-        for event in events:
-            if event.kind == "notice":
-                self._pass_on_notice(event.data)
         if any(changed.values()):
             await self._look_for_incidents()
         if changed:
             await self._tell_changes(changed, all_detail=all_detail)
+        # After the changes: a page that hears the notice knows the conversation it is about.
+        for event in events:
+            if event.kind == "notice":
+                self._pass_on_notice(event.data)
         if any(event.kind == "presence" for event in events) or any(changed.values()):
             await self._look_who_is_there()
 

@@ -64,7 +64,8 @@ async function follow() {
 
 function notice({ what, conversation_id: id, text }) {
 	const one = state.known.get(id);
-	tell(text ? t(`notice.${what}.text`, { text, name: one ? nameOf(one) : '' }) : t(`notice.${what}`, { name: one ? nameOf(one) : '' }), id);
+	const name = one ? nameOf(one) : t('notice.unknown');
+	tell(text ? t(`notice.${what}.text`, { text, name }) : t(`notice.${what}`, { name }), id);
 }
 
 /** Frames of the socket. */
