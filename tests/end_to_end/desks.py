@@ -13,7 +13,7 @@ from bot.desk.config import DAYS
 from bot.installation import PROJECT
 
 Kind = Literal["claim", "automatic", "closed"]
-ALL_DAY = {day: ["00:00-23:59"] for day in DAYS}
+ALL_DAY = {day: ["00:00-24:00"] for day in DAYS}
 _DAY_AFTER_TOMORROW = DAYS[(datetime.now(timezone.utc) + timedelta(days=2)).weekday()]
 _CHANGES: dict[Kind, dict[str, Any]] = {
     "claim": {"assignment": "claim", "capacity": 10_000},
