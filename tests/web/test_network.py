@@ -197,21 +197,28 @@ def test_two_tabs_show_the_same_conversation(chat: ChatPage, gateway: Gateway) -
     assert other.complaints == []
 
 
-def test_a_tab_that_hears_of_another_tabs_sending_late_shows_the_message_once(chat: ChatPage, gateway: Gateway) -> None:
-    """Storage goes from tab to tab by a way of its own, at times after the socket."""
+def test_a_tab_that_hears_of_another_tabs_sending_late_shows_the_message_once(
+    chat: ChatPage, gateway: Gateway, engine: EngineStandIn
+) -> None:
+    """Storage goes from tab to tab by a way of its own, at times after the socket; here the tab is told by hand."""
     chat.open()
     chat.ask("hello", "What can I do")
-    other = chat.page.context.new_page()
-    other.goto(gateway.url)
+    before = said(engine, "hello")
     sent = chat.page.evaluate("() => document.querySelector('ramah-chat').conversation.messages[0].client_id")
     place = f"ramah:{gateway.url}:out:{sent}"
     entry = json.dumps({"client_id": sent, "at": "2026-11-22T00:00:00Z", "text": "hello"})
-    listen = "done => addEventListener('storage', () => setTimeout(done), { once: true })"
-    for change, value in (("setItem", [place, entry]), ("removeItem", [place])):
-        chat.page.evaluate(f"() => {{ window.heard = new Promise({listen}); }}")
-        other.evaluate(f"(given) => localStorage.{change}(...given)", value)
-        chat.page.evaluate("() => window.heard")
+    shown = chat.page.evaluate(
+        """([place, entry]) => {
+            localStorage.setItem(place, entry);
+            dispatchEvent(new StorageEvent('storage', { key: place }));
+            return document.querySelector('ramah-chat').shadowRoot.querySelectorAll('.message.shopper').length;
+        }""",
+        [place, entry],
+    )
+    assert shown == 1
+    chat.page.wait_for_function("(place) => !(place in localStorage)", arg=place)
     assert chat.bubbles("shopper") == ["hello"]
+    assert said(engine, "hello") == before
 
 
 def test_a_tab_that_was_there_before_the_first_word_follows(chat: ChatPage, gateway: Gateway) -> None:

@@ -37,7 +37,7 @@ def test_shopper_sends_the_photo_that_was_asked_for(chat: ChatPage, engine: Engi
     chat.sees("your return is on its way")
     assert engine.inputs[-1]["kind"] == "photo"
     shown = chat.page.get_by_role("img", name="Photo")
-    assert shown.evaluate("image => image.naturalWidth") == 900
+    expect(shown).to_have_js_property("naturalWidth", 900)
 
 
 def test_the_photo_is_still_there_after_a_reload(chat: ChatPage) -> None:
