@@ -3,7 +3,8 @@
 # A test run starts hundreds of processes; compiled once, each starts in two thirds of the time.
 unexport PYTHONDONTWRITEBYTECODE
 # In the order of their names: the longest single tests would otherwise come last, one core idle beside them.
-BY_FILE = --dist loadfile --no-loadscope-reorder
+# A worker that hung and was ended is not begun anew: it would hang at the same test.
+BY_FILE = --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 .PHONY: help demo test test-medusa check soak soak-desk bench bench-desk bench-nlu lock clean
 
 help: ## what there is

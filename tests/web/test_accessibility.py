@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.until import until
 from tests.web.chat_page import ChatPage
 from tests.web.conftest import Gateway, NewContext, Picture
 
@@ -32,8 +33,8 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 
 
 def violations(page: Page) -> list[str]:
-    # Faded-in text has no contrast yet.
-    page.evaluate("() => Promise.all(document.getAnimations().map((one) => one.finished))")
+    # Text that is fading in has no contrast yet.
+    until(lambda: page.evaluate("document.getAnimations().every(({ playState }) => playState !== 'running')"))
     found = Axe().run(page, options=RULES).response["violations"]
     return [f"{one['id']}: {node['html']} {node['failureSummary']}" for one in found for node in one["nodes"]]
 

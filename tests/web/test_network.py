@@ -216,7 +216,7 @@ def test_a_tab_that_hears_of_another_tabs_sending_late_shows_the_message_once(
         [place, entry],
     )
     assert shown == 1
-    chat.page.wait_for_function("(place) => !(place in localStorage)", arg=place)
+    until(lambda: chat.page.evaluate("place => !(place in localStorage)", place))
     assert chat.bubbles("shopper") == ["hello"]
     assert said(engine, "hello") == before
 

@@ -1,5 +1,6 @@
 import { api } from './api.js';
 import { el, icon, put } from './dom.js';
+import { keepFocus, keyed } from './panel_parts.js';
 import { read } from './route.js';
 import { flag, nameOf, orderOf, ownerOf } from './row.js';
 import { learn, on, state } from './state.js';
@@ -18,7 +19,7 @@ function found({ conversation: one, seq, snippet }) {
 		'li.row',
 		el(
 			'a.row-link',
-			{ href: `#/search/${encodeURIComponent(one.id)}`, 'data-seq': seq ?? '' },
+			{ href: `#/search/${encodeURIComponent(one.id)}`, 'data-seq': seq ?? '', ...keyed(one.id) },
 			el('span.row-head', el('b.row-name', nameOf(one)), flag(one)),
 			el('span.row-why', [ownerOf(one), one.reason && term('reason', one.reason), orderOf(one), languageName(one.language), when(one.last_message_at ?? one.created_at)].filter(Boolean).join(' · ')),
 			el('span.row-last', snippet.map(({ text, hit }) => (hit ? el('mark', text) : text))),
@@ -60,7 +61,7 @@ export function search() {
 		await attempt(async () => {
 			const { results: list } = await api.get('/search', values);
 			if (mine !== asked) return;
-			results.replaceChildren(...list.map(found));
+			keepFocus(results, () => results.replaceChildren(...list.map(found)));
 			put(status, list.length ? t('search.found', { n: list.length }) : t('search.none'));
 		});
 	}

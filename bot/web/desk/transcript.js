@@ -65,9 +65,19 @@ export function transcript() {
 	let nodes = new Map(); // key -> {look, node}
 	let atEnd = true;
 	let room = 0;
+	let top = 0; // where the list was put, or seen last
+
+	const near = () => list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
+
+	/** Whether what comes is to be in sight. Who has scrolled up counts at once: the browser's word of it may come later. */
+	function follows() {
+		if (list.scrollTop < top && !near()) atEnd = false;
+		return atEnd;
+	}
 
 	function toEnd() {
 		list.scrollTop = list.scrollHeight;
+		top = list.scrollTop;
 		atEnd = true;
 		latest.hidden = true;
 	}
@@ -75,6 +85,7 @@ export function transcript() {
 	function draw({ first = false, older = false } = {}) {
 		const height = list.scrollHeight;
 		const before = list.scrollTop;
+		const following = follows();
 		const next = new Map();
 		for (const [key, look, make] of lines()) {
 			const known = nodes.get(key);
@@ -83,25 +94,27 @@ export function transcript() {
 		nodes = next;
 		earlier.hidden = !state.older;
 		arrange(list, [earlier, ...[...nodes.values()].map((one) => one.node)]);
-		if (older) list.scrollTop = before + list.scrollHeight - height;
-		else if (first || atEnd) toEnd();
+		if (older) list.scrollTop = top = before + list.scrollHeight - height;
+		else if (first || following) toEnd();
 		else latest.hidden = false;
 	}
 
 	list.onscroll = () => {
 		const changed = room !== list.clientHeight;
 		room = list.clientHeight;
-		if (changed && atEnd) toEnd(); // less room is no scrolling away from the end
-		atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
+		if (changed && follows()) toEnd(); // less room is no scrolling away from the end
+		atEnd = near();
+		top = list.scrollTop;
 		if (atEnd) latest.hidden = true;
 		if (list.scrollTop < NEAR && state.older && state.messages.length) attempt(loadOlder);
 	};
-	new ResizeObserver(() => atEnd && toEnd()).observe(list);
-	list.addEventListener('load', () => atEnd && toEnd(), true); // a photo has come
+	new ResizeObserver(() => follows() && toEnd()).observe(list);
+	list.addEventListener('load', () => follows() && toEnd(), true); // a photo has come
 
 	on('open', () => {
 		nodes = new Map();
 		list.replaceChildren();
+		top = 0;
 		atEnd = true;
 		latest.hidden = true;
 	});
@@ -110,8 +123,7 @@ export function transcript() {
 	on('live', () => state.open && draw({}));
 	on('pending', () => {
 		if (!state.open) return;
-		atEnd ||= pending(state.open).some(({ at }) => Date.now() - new Date(at) < 500); // what one sends oneself is to be seen
-		draw({});
+		draw({ first: pending(state.open).some(({ at }) => Date.now() - new Date(at) < 500) }); // what one sends oneself is to be seen
 	});
 	return { node, focus: () => list.focus() };
 }

@@ -217,6 +217,21 @@ def test_what_is_typed_right_after_the_key_for_search_is_searched_for(signed_in:
     assert at == "search-q"
 
 
+def test_results_that_come_anew_leave_the_agent_where_they_are(signed_in: SignedIn, visit: Visit) -> None:
+    visit("my turquoise umbrella is broken", "a person please")
+    desk = signed_in()
+    desk.press("/")
+    desk.type("turquoise")
+    result = desk.page.locator(".search-column .row-link")
+    expect(result).to_be_visible()
+    desk.press("ArrowDown")
+    expect(result).to_be_focused()
+    result.evaluate("link => { link.before = true; }")
+    desk.page.locator("form.search").dispatch_event("input")  # as of a letter typed before
+    until(lambda: not result.evaluate("link => link.before"))
+    expect(result).to_be_focused()
+
+
 def test_agent_works_in_indonesian_if_they_choose_it(signed_in: SignedIn) -> None:
     desk = signed_in()
     desk.page.locator(".own summary").click()

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.desk.page.desk_page import DeskPage
 from tests.desk.two_browsers.conftest import AtTheDesk
 from tests.desk.two_browsers.shop_page import ShopPage
+from tests.until import until
 from tests.web.conftest import Picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack]
 
-SOON = 1500  # milliseconds from now, so that both pages wait for the same moment
-_CLICK_AT = """at => new Promise(done => setTimeout(() => {
-    document.querySelector('.blocked button').click();
-    done();
-}, at - Date.now()))"""
-
 
 def claim_at_once(one: Page, other: Page) -> None:
-    at = one.evaluate("soon => Date.now() + soon", SOON)
+    """Both have pressed the button before either is answered."""
+    asked: list[Route] = []
     for page in (one, other):
-        page.evaluate(f"at => void ({_CLICK_AT})(at)", at)
+        page.route("**/claim", lambda route: asked.append(route), times=1)  # noqa: PLW0108 - it sets an attribute on it
+        with page.expect_request("**/claim"):
+            page.locator(".blocked").get_by_role("button", name="Claim").click()
+    until(lambda: other.title() != "" and len(asked) == 2)
+    for each in asked:
+        each.continue_()
 
 
 def test_of_two_agents_who_claim_at_once_one_gets_it_and_nothing_is_missing_after_a_cut(
