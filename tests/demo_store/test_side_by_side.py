@@ -8,11 +8,14 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
+from bot.demo_store.database import BUSY_TIMEOUT_SECONDS
 from bot.demo_store.files import load_file
 from bot.store.demo import DemoStore
 from bot.store.errors import Unavailable
 from bot.store.models import Address, OrderState
+from bot.store.patience import Patience
 from tests.demo_store.process import RunningStore, start_demo_store
+from tests.store.platform import PATIENT
 
 ADDRESS = Address(name="A", line1="1 Jalan Baru", city="Kajang", postcode="43000", country="MY")
 
@@ -26,7 +29,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStore]:
 
 @pytest.fixture
 async def api(store: RunningStore) -> AsyncIterator[DemoStore]:
-    adapter = DemoStore(store.url, store.key)
+    adapter = DemoStore(store.url, store.key, PATIENT)
     yield adapter
     await adapter.close()
 
@@ -51,6 +54,10 @@ async def test_writer_that_waits_too_long_hears_that_nothing_was_written(store: 
         other.execute("ROLLBACK")
         other.close()
     assert (await api.cancel("ord_1110", "changed_mind", key="waits")).state is OrderState.cancelled
+
+
+def test_store_gives_up_on_a_busy_database_while_clients_still_listen() -> None:
+    assert Patience().read / 2 >= BUSY_TIMEOUT_SECONDS
 
 
 async def test_file_loaded_beside_a_running_server_is_served_at_once(store: RunningStore, api: DemoStore) -> None:
