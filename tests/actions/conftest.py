@@ -14,6 +14,7 @@ from bot.orders.policy_file import load_policy
 from bot.settings import Settings
 from bot.store.demo import DemoStore
 from tests.demo_store.process import KEY, ROOT, RunningStore, start_demo_store
+from tests.store.platform import PATIENT
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +40,7 @@ def _settings(folder: Path) -> Settings:
 async def shop(demo_store: RunningStore, tmp_path: Path) -> AsyncIterator[Shop]:
     settings = _settings(tmp_path)
     policy = load_policy(ROOT / "data/policy.yml", "Asia/Kuala_Lumpur")
-    opened = Shop(DemoStore(demo_store.url, KEY), policy, Attempts.in_state_dir(tmp_path, "test"), settings)
+    opened = Shop(DemoStore(demo_store.url, KEY, PATIENT), policy, Attempts.in_state_dir(tmp_path, "test"), settings)
     open_shop(opened)
     yield opened
     await close_shop()

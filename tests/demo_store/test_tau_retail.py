@@ -27,6 +27,7 @@ from bot.store.models import (
 )
 from tests.demo_store import tau_rules
 from tests.demo_store.process import ROOT, RunningStore, start_demo_store
+from tests.store.platform import PATIENT
 
 FOLDER = ROOT.parent / "shared" / "tau-retail"
 FILE = FOLDER / "db.json"
@@ -49,7 +50,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStore]:
 
 @pytest.fixture
 async def api(store: RunningStore) -> AsyncIterator[DemoStore]:
-    adapter = DemoStore(store.url, store.key)
+    adapter = DemoStore(store.url, store.key, PATIENT)
     yield adapter
     await adapter.close()
 

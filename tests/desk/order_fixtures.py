@@ -17,11 +17,11 @@ from bot.orders.returnable import returnable_items
 from bot.store.api import OrderApi
 from bot.store.demo import DemoStore
 from bot.store.models import Order, OrderState
-from bot.store.patience import Patience
 from tests.demo_store.process import RunningStore
 from tests.desk.order_bench import POLICY
 from tests.orders.conftest import Faulty
 from tests.store.fault_proxy import fault_proxy
+from tests.store.platform import PATIENT
 
 FIRST_PLAIN_ORDER = 1200  # those below are told apart by name in docs/demo-orders.md, and other tests use them
 
@@ -38,16 +38,15 @@ async def log(tmp_path: Path) -> AsyncIterator[ConversationLog]:
 
 @pytest_asyncio.fixture
 async def api(store: RunningStore) -> AsyncIterator[OrderApi]:
-    adapter = DemoStore(store.url, store.key)
+    adapter = DemoStore(store.url, store.key, PATIENT)
     yield adapter
     await adapter.close()
 
 
 @pytest_asyncio.fixture
 async def faulty(store: RunningStore) -> AsyncIterator[Faulty]:
-    patience = Patience(read=1.0, total=1.5, first_pause=0.01, longest_pause=0.02)
     async with fault_proxy(store.url) as proxy:
-        adapter = DemoStore(proxy.url, store.key, patience)
+        adapter = DemoStore(proxy.url, store.key, PATIENT)
         yield Faulty(adapter, proxy)
         await adapter.close()
 

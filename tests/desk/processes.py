@@ -25,6 +25,7 @@ from bot.store.demo import DemoStore
 from bot.store.models import Order, Proof, ProofKind
 from tests.demo_store.process import RunningStore
 from tests.gateway.processes import ENGINE_KEY, ROOT, Engine, Gateway
+from tests.store.platform import PATIENT
 
 T = TypeVar("T")
 
@@ -123,7 +124,7 @@ def order_of(store: RunningStore, number: str = ORDER_NUMBER) -> Order:
     """A demo order as the store has it now."""
 
     async def find() -> Order:
-        api = DemoStore(store.url, store.key)
+        api = DemoStore(store.url, store.key, PATIENT)
         try:
             return await api.find_order(
                 number, Proof(kind=ProofKind.email, value=store.order(number)["customer"]["email"])

@@ -7,10 +7,10 @@ import pytest
 
 from bot.store.api import OrderApi
 from bot.store.demo import DemoStore
-from bot.store.patience import Patience
 from tests.demo_store.process import RunningStore, start_demo_store
 from tests.orders.made_up import TODAY
 from tests.store.fault_proxy import FaultProxy, fault_proxy
+from tests.store.platform import PATIENT
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStore]:
 
 @pytest.fixture
 async def api(store: RunningStore) -> AsyncIterator[OrderApi]:
-    adapter = DemoStore(store.url, store.key)
+    adapter = DemoStore(store.url, store.key, PATIENT)
     yield adapter
     await adapter.close()
 
@@ -39,6 +39,6 @@ class Faulty:
 @pytest.fixture
 async def faulty(store: RunningStore) -> AsyncIterator[Faulty]:
     async with fault_proxy(store.url) as proxy:
-        adapter = DemoStore(proxy.url, store.key, Patience(read=1.0, total=1.5))
+        adapter = DemoStore(proxy.url, store.key, PATIENT)
         yield Faulty(adapter, proxy)
         await adapter.close()

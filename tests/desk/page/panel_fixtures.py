@@ -18,6 +18,7 @@ from tests.demo_store.process import RunningStore
 from tests.desk.order_fixtures import Take, stock, take
 from tests.desk.page.desk_page import DeskPage
 from tests.desk.processes import Desk, DeskEngine, record_with_form
+from tests.store.platform import PATIENT
 
 __all__ = ["order", "own_desk", "own_engine", "stock", "take"]
 
@@ -59,7 +60,7 @@ def at_the_store(store: RunningStore, work: Callable[[DemoStore], Awaitable[T]])
     """What somebody else does there; Playwright keeps a loop running in this thread."""
 
     async def run() -> T:
-        api = DemoStore(store.url, store.key)
+        api = DemoStore(store.url, store.key, PATIENT)
         try:
             return await work(api)
         finally:

@@ -16,6 +16,7 @@ from tests.desk.two_browsers.shop_page import ShopPage
 from tests.end_to_end.desk_staff import PASSWORD, hire
 from tests.end_to_end.store_reader import FreshStore
 from tests.stack import Stack
+from tests.store.platform import PATIENT
 from tests.web.conftest import picture
 
 __all__ = ["new_context", "picture"]
@@ -51,7 +52,7 @@ def at_the_store(stack: Stack) -> AtTheStore[Any]:
     """``at_the_store(lambda api: api.cancel(...))``: what somebody else does there."""
 
     async def run(work: Callable[[DemoStore], Awaitable[Any]]) -> Any:
-        api = DemoStore(stack.settings.store_url, stack.settings.store_key)
+        api = DemoStore(stack.settings.store_url, stack.settings.store_key, PATIENT)
         try:
             return await work(api)
         finally:
