@@ -5,6 +5,9 @@ unexport PYTHONDONTWRITEBYTECODE
 # In the order of their names: the longest single tests would otherwise come last, one core idle beside them.
 # A worker that hung and was ended is not begun anew: it would hang at the same test.
 BY_FILE = --dist loadfile --no-loadscope-reorder --max-worker-restart 0
+# Browsers and another team's server have moments of their own on two cores: what fails there is begun anew once, and
+# named RERUN. Everything else passes at once or fails.
+ANEW = --reruns 1 -rR
 .PHONY: help demo test test-medusa check soak soak-desk bench bench-desk bench-nlu lock clean
 
 help: ## what there is
@@ -14,21 +17,21 @@ demo: ## install, train if needed, start everything, print the addresses
 	@scripts/setup runtime
 	@exec .venv/bin/ramah demo
 
-test: ## install what the tests need and run them all (half an hour on 2 cores)
+test: ## install what the tests need and run them all (three quarters of an hour on 2 cores)
 	@scripts/setup dev
 	@scripts/chromium
 	@$(MAKE) --no-print-directory check
 	@.venv/bin/python -m pytest -n 2 $(BY_FILE) -m "not browser and not medusa"
 	@# apart: the browser's driver keeps an event loop running in its process
-	@.venv/bin/python -m pytest -n 2 $(BY_FILE) -m browser
+	@.venv/bin/python -m pytest -n 2 $(BY_FILE) $(ANEW) -m browser
 
 test-medusa: ## the store adapter and all conversations on a real Medusa (needs Node 20 and PostgreSQL)
 	@scripts/setup dev
 	@scripts/postgresql
 	@.venv/bin/python -m bot.medusa_store --prepare --state .ramah/test-medusa
-	@.venv/bin/python -m pytest -n 2 $(BY_FILE) -m medusa tests/medusa_store
-	@.venv/bin/python -m pytest -n 2 $(BY_FILE) --platform medusa -m medusa tests/store
-	@.venv/bin/python -m pytest -n 2 --dist load --store medusa tests/end_to_end
+	@.venv/bin/python -m pytest -n 2 $(BY_FILE) $(ANEW) -m medusa tests/medusa_store
+	@.venv/bin/python -m pytest -n 2 $(BY_FILE) $(ANEW) --platform medusa -m medusa tests/store
+	@.venv/bin/python -m pytest -n 2 --dist load $(ANEW) --store medusa tests/end_to_end
 
 check: ## style, types and the direction of imports
 	@scripts/setup dev
